@@ -16,7 +16,16 @@ from lab.compiler.cabling import (
 from lab.model.lag import Bundle
 from lab.model.plan import Circuits, Interface, Role
 from lab.model.told import Line, Told, told
-from lab.model.topology import Connection, DataCenter, DirectConnectGateway, Gateway, Topology, VirtualInterface, VpnConnection
+from lab.model.topology import (
+    DEFAULT_ROUTE,
+    Connection,
+    DataCenter,
+    DirectConnectGateway,
+    Gateway,
+    Topology,
+    VirtualInterface,
+    VpnConnection,
+)
 from lab.model.tunnel import Tunnel
 
 INTERNET = "internet"
@@ -189,7 +198,12 @@ class Blueprint:
 
     def originated(self, site: DataCenter) -> tuple[IPv4Network, ...]:
         """Everything that a site's routers originate in BGP."""
-        return (*site.prefixes, *self.beyond_own(site))
+        given = (DEFAULT_ROUTE,) if self.gives_default(site) else ()
+        return tuple(dict.fromkeys((*site.prefixes, *self.beyond_own(site), *given)))
+
+    def gives_default(self, site: DataCenter) -> bool:
+        """Whether another site has its default route from this one."""
+        return any(other.default_route_from == site.name for other in self.topology.data_centers)
 
     def beyond_own(self, site: DataCenter) -> tuple[IPv4Network, ...]:
         """What a site announces to AWS in its own name, besides its own prefixes: a default route, summaries, longer prefixes."""
@@ -197,7 +211,9 @@ class Blueprint:
 
     @cached_property
     def has_default_route(self) -> bool:
-        """Whether a site announces a default route to AWS, or a static VPN has one."""
+        """Whether a site announces a default route to AWS or gives one to another site, or a static VPN has one."""
+        if any(site.default_route_from for site in self.topology.data_centers):
+            return True
         lists = [site.announce for site in self.topology.data_centers]
         lists += [vif.customer.announce for vif in self.topology.virtual_interfaces]
         lists += [(*vpn.customer.announce, *vpn.static_routes) for vpn in self.topology.vpn_connections]

@@ -63,6 +63,9 @@ class SiteDocument(Written):
     originated_by: Annotated[
         Literal["core", "edges"], Field(examples=["edges"], description="Who originates them in BGP. As in a topology.")
     ] = "core"
+    default_route_from: Annotated[
+        str | None, NotNull, Field(examples=["internet-a"], description="A site that gives it a default route. As in a topology.")
+    ] = None
     stateful: Annotated[
         bool, Field(examples=[True], description="Whether its routers are firewalls that keep state. As in a topology.")
     ] = False
@@ -188,6 +191,7 @@ def _site(name: str, written: SiteDocument) -> Site:
         asn=written.asn,
         allowas_in=written.allowas_in,
         announce=tuple(written.announce),
+        default_route_from=written.default_route_from,
         edges_originate=written.originated_by == "edges",
         is_stateful=written.stateful,
         nat=tuple(Nat(name=box, behind=tuple(edges)) for box, edges in written.nat.items()),

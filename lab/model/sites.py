@@ -27,6 +27,7 @@ class Site:
     asn: int | None = None
     allowas_in: int = 0
     announce: tuple[IPv4Network, ...] = ()
+    default_route_from: str | None = None
     edges_originate: bool = False
     is_stateful: bool = False
     nat: tuple[Nat, ...] = ()

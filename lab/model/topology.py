@@ -15,6 +15,8 @@ from lab.model.own_router import OwnConfiguration
 from lab.model.stated import Stated
 from lab.model.tunnel_options import USUAL_TUNNEL, TunnelOptions
 
+DEFAULT_ROUTE = IPv4Network("0.0.0.0/0")
+
 LINK_MTU = 1500
 """The longest IP packet that fits into a link that carries no jumbo frames, in octets."""
 
@@ -55,6 +57,8 @@ class DataCenter:
     - `edges_originate`: each edge originates what the site announces, also without its core router. False: only the core router does.
     - `is_stateful`: its edges are firewalls that keep state. They do not tell each other what they have seen.
     - `nat`: its boxes that translate addresses
+    - `default_route_from`: the site at another end of an interconnect that gives it a default route. It then announces 0.0.0.0/0 only while
+      it has that route.
     - `own_asns`: edges with an ASN of their own, each with it. They have eBGP with the core router.
     - `own`: the edges that run the customer's own FRR configuration
     """
@@ -68,6 +72,7 @@ class DataCenter:
     edges_originate: bool = False
     is_stateful: bool = False
     nat: tuple[Nat, ...] = ()
+    default_route_from: str | None = None
     own_asns: tuple[tuple[str, int], ...] = ()
     own: tuple[OwnConfiguration, ...] = ()
 

@@ -7,7 +7,7 @@ from lab.compiler.blueprint import Blueprint
 from lab.model.plan import Timers
 from lab.model.router import CommunityList, PrefixList
 from lab.model.told import Line
-from lab.model.topology import DataCenter
+from lab.model.topology import DEFAULT_ROUTE, DataCenter
 
 INTERNAL_TIMERS = (1, 3)
 """Keepalive and hold time in seconds, inside a data centre and between two. BFD (300 ms × 3) is faster."""
@@ -38,12 +38,14 @@ def prefix_lists(blueprint: Blueprint, site: DataCenter) -> tuple[PrefixList, ..
 
     - OWN: those of this one. OTHER: those of all others.
     - BEYOND-OWN: what this one announces to AWS besides its own prefixes
+    - DEFAULT: the default route, if this one has it from another or gives it to one
     """
     others = [other for other in blueprint.topology.data_centers if other is not site]
     lists = (
         PrefixList(name="OWN", prefixes=site.prefixes),
         PrefixList(name="OTHER", prefixes=_prefixes(others)),
         PrefixList(name="BEYOND-OWN", prefixes=blueprint.beyond_own(site)),
+        PrefixList(name="DEFAULT", prefixes=(DEFAULT_ROUTE,) if site.default_route_from or blueprint.gives_default(site) else ()),
     )
     return tuple(each for each in lists if each.prefixes)
 

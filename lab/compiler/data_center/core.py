@@ -1,71 +1,25 @@
 """The core router of a data centre: it announces the site's prefixes, has every route to AWS, and joins the other data centres."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.cabling import Pair
-from lab.compiler.data_center.common import FROM_INTERCONNECT, INTERNAL_TIMERS, LISTS, prefix_lists, shares_over_vpn, sisters
+from lab.compiler.data_center.common import INTERNAL_TIMERS, LISTS, prefix_lists, shares_over_vpn, sisters
+from lab.compiler.data_center.core_maps import ROUTE_MAPS, SISTER_MAPS, TO_EDGE_BEYOND_OWN
+from lab.compiler.data_center.default_route import GIVEN, default_maps
 from lab.compiler.data_center.own_as import core_lists, core_maps, from_edge, is_apart
 from lab.model.plan import Route
 from lab.model.router import (
     Bfd,
     BgpRouter,
-    HasCommunity,
-    InPrefixes,
     Neighbor,
     Network,
-    RouteMapEntry,
-    SetCommunities,
-    SetPreference,
     Sharing,
 )
 from lab.model.topology import DataCenter
 
 _ACROSS = 10
 """The distance to the core router of another site with the same ASN. To a site's own edges it is 0."""
-
-_OWN, _OTHER = InPrefixes(list="OWN"), InPrefixes(list="OTHER")
-_OVER_INTERCONNECT, _OVER_DX, _OVER_VPN = (HasCommunity(list=name) for name in ("FROM-DCI", "FROM-DX", "FROM-VPN"))
-_HEARD_OVER_INTERCONNECT = SetCommunities(values=(FROM_INTERCONNECT,))
-
-_ROUTE_MAPS = (
-    RouteMapEntry(name="TO-EDGE", seq=10, match=(_OWN,)),
-    RouteMapEntry(name="TO-EDGE", seq=20, match=(_OTHER, _OVER_INTERCONNECT)),
-    RouteMapEntry(name="DCI-IN", seq=10, permit=False, match=(_OWN,)),
-    # prefixes of the other site: the interconnect is better than any path through AWS
-    RouteMapEntry(
-        name="DCI-IN",
-        seq=20,
-        match=(_OTHER,),
-        set=(SetPreference(value=300), _HEARD_OVER_INTERCONNECT),
-    ),
-    # AWS through the other site's Direct Connect: better than this site's VPN (100), worse than this site's Direct Connect (200)
-    RouteMapEntry(
-        name="DCI-IN",
-        seq=30,
-        match=(_OVER_DX,),
-        set=(SetPreference(value=150), _HEARD_OVER_INTERCONNECT),
-    ),
-    # AWS through the other site's VPN: the last choice
-    RouteMapEntry(name="DCI-IN", seq=40, set=(SetPreference(value=50), _HEARD_OVER_INTERCONNECT)),
-    RouteMapEntry(name="DCI-OUT", seq=10, match=(_OWN,)),
-    RouteMapEntry(name="DCI-OUT", seq=20, permit=False, match=(_OTHER,)),
-    RouteMapEntry(name="DCI-OUT", seq=30, match=(_OVER_DX,)),
-    RouteMapEntry(name="DCI-OUT", seq=40, match=(_OVER_VPN,)),
-)
-
-
-_SISTER_MAPS = (
-    RouteMapEntry(name="SISTER-IN", seq=10, permit=False, match=(_OWN,)),
-    # in one AS, every route keeps the preference that it got where it came in
-    RouteMapEntry(name="SISTER-IN", seq=20, set=(_HEARD_OVER_INTERCONNECT,)),
-    # a site's own prefixes are better than any path through AWS, as those of an IGP would be
-    RouteMapEntry(name="SISTER-OUT", seq=10, match=(_OWN,), set=(SetPreference(value=300),)),
-    *(replace(entry, name="SISTER-OUT") for entry in _ROUTE_MAPS if entry.name == "DCI-OUT" and entry.seq > 10),
-)
-
-_TO_EDGE_BEYOND_OWN = RouteMapEntry(name="TO-EDGE", seq=15, match=(InPrefixes(list="BEYOND-OWN"),))
 
 
 def core_router(blueprint: Blueprint, site: DataCenter) -> BgpRouter:
@@ -84,10 +38,11 @@ def core_router(blueprint: Blueprint, site: DataCenter) -> BgpRouter:
         prefix_lists=prefix_lists(blueprint, site),
         community_lists=(*LISTS, *core_lists(blueprint, site)),
         route_maps=(
-            *_ROUTE_MAPS,
-            *((_TO_EDGE_BEYOND_OWN,) if beyond_own else ()),
-            *(_SISTER_MAPS if sisters(blueprint, site) else ()),
+            *ROUTE_MAPS,
+            *((TO_EDGE_BEYOND_OWN,) if beyond_own else ()),
+            *(SISTER_MAPS if sisters(blueprint, site) else ()),
             *core_maps(blueprint, site),
+            *default_maps(blueprint, site),
         ),
         # routes of edges with different ASNs have different AS paths
         sharing=Sharing(paths=16 if shares_over_vpn(blueprint, site) else 1, across_ases=bool(site.own_asns)),
@@ -138,7 +93,7 @@ def _other_sites(blueprint: Blueprint, site: DataCenter) -> list[Neighbor]:
                 bfd=Bfd(local=pair.a.ip, interface=pair.a.name),
                 next_hop_self=other.asn == site.asn,
                 map_in=f"{maps}-IN",
-                map_out=f"{maps}-OUT",
+                map_out=GIVEN[maps] if other.default_route_from == site.name else f"{maps}-OUT",
             )
         )
     return neighbors

@@ -39,6 +39,8 @@ class Entries:
                 value["allowas_in"] = each.site.allowas_in
             if each.site.announce:
                 value["announce"] = [str(prefix) for prefix in each.site.announce]
+            if each.site.default_route_from:
+                value["default_route_from"] = each.site.default_route_from
             if each.site.edges_originate:
                 value["originated_by"] = "edges"
             if each.site.is_stateful:

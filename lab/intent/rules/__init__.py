@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     references.peering_ends,
     references.connection_ends,
     references.location_regions,
+    references.default_route_givers,
     references.circuit_ends,
     references.virtual_interface_ends,
     references.associated_gateways,

@@ -18,6 +18,19 @@ def interconnect_ends(draft: Draft) -> Iterator[Finding]:
             yield from dangling(draft, (*where(interconnect), "between", index), name, ("data centre",))
 
 
+def default_route_givers(draft: Draft) -> Iterator[Finding]:
+    """Rule: a site has its default route from a data centre at the other end of one of its interconnects."""
+    for center in draft.topology.data_centers:
+        name, at = center.default_route_from, (*where(center), "default_route_from")
+        if name is None:
+            continue
+        yield from dangling(draft, at, name, ("data centre",))
+        known = [each.name for each in draft.joined_with(center)]
+        if draft.known.has(name, "data centre") and name not in known and "interconnect" not in draft.known.unsure:
+            message = f"no interconnect joins {center.name} with {name}, so it gives no default route {way_out(name, known)}"
+            yield Finding(where=at, message=message)
+
+
 def attached_vpcs(draft: Draft) -> Iterator[Finding]:
     """Rule: a gateway is attached to VPCs of the file."""
     for gateway in draft.topology.gateways:

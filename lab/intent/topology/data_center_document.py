@@ -72,6 +72,15 @@ class DataCenterDocument(Written):
             "has. Default: its prefixes, and those of other sites while it learns them over an interconnect.",
         ),
     ] = Field(default_factory=list)
+    default_route_from: Annotated[
+        str | None,
+        NotNull,
+        Field(
+            examples=["internet-a"],
+            description="A site behind one of its interconnects, such as the internet, that gives it a default route. It then announces "
+            "0.0.0.0/0 only while it has that route. Default: it announces it always, if it is in `announce`.",
+        ),
+    ] = None
     originated_by: Annotated[
         Literal["core", "edges"],
         Field(

@@ -135,6 +135,7 @@ def _data_centers(shaped: Shaped, own: Sequence[OwnConfiguration]) -> Iterator[D
             edges_originate=center.originated_by == "edges",
             is_stateful=center.stateful,
             nat=tuple(Nat(name=name, behind=tuple(edges)) for name, edges in center.nat.items()),
+            default_route_from=center.default_route_from,
             own_asns=tuple((edge, its.asn) for edge, its in center.routers.items() if its.asn is not None),
             own=tuple(each for router in center.routers for each in own if each.router == router),
         )

@@ -181,8 +181,8 @@ RULES = (
             title="A site announces what it can lose",
             symptom="AWS goes on sending packets to the site, where they are lost, though another site could carry them.",
             revealed_by="the interconnect is cut",
-            remedy="Announce the prefixes behind it instead: a site announces those of another site only while it learns them. "
-            "Or let an automation withdraw the announcement.",
+            remedy="Announce a default route only while the site has one: default_route_from. Announce the prefixes behind it instead of a "
+            "summary: a site announces those of another site only while it learns them. Or let an automation withdraw the announcement.",
             section_8=(33,),
         ),
     ),

@@ -215,7 +215,7 @@ def test_the_slower_interval_of_bfd_counts_and_each_end_waits_for_the_others_mul
 
 
 def test_the_default_route_of_the_preferred_site_is_used_even_when_its_internet_is_gone(tmp_path: Path) -> None:
-    topology = case("default-route-from-two-sites")
+    topology = _rewritten(tmp_path, "default-route-from-two-sites", "default_route_from: web, ", "")
     for direction in ("forward", "reverse"):
         assert "dub1-1" in _passed(_flow(topology, "app-web", direction))
         assert "dub2-1" in _passed(_flow(topology, "app-web", direction, ["dn"]))
@@ -225,6 +225,20 @@ def test_the_default_route_of_the_preferred_site_is_used_even_when_its_internet_
     assert "FL103" not in _codes(topology), "south is another path, so the line is not the only one"
 
 
+def test_a_site_announces_a_default_route_only_while_it_has_one() -> None:
+    topology = case("default-route-from-two-sites")
+    for direction in ("forward", "reverse"):
+        assert "dub1-1" in _passed(_flow(topology, "app-web", direction))
+        for failed in ("dn", "north-line"):
+            moved = _flow(topology, "app-web", direction, [failed])
+            assert "dub2-1" in _passed(moved)
+            assert moved.outage_seconds is not None
+            assert moved.outage_seconds[1] < 1.0
+    assert not _flow(topology, "app-web", "forward", ["north-line", "south-line"]).reachable
+    assert _flow(topology, "south-app", "forward", ["north-line", "south-line"]).reachable
+    assert "FL106" not in _codes(topology)
+
+
 def test_default_routes_of_two_sites_share_flows_unless_one_is_preferred(tmp_path: Path) -> None:
     equal = _rewritten(tmp_path, "default-route-from-two-sites", ", local_preference: high", "")
     assert len(_flow(equal, "app-web", "forward").paths) == 2
@@ -232,6 +246,7 @@ def test_default_routes_of_two_sites_share_flows_unless_one_is_preferred(tmp_pat
 
 def test_a_site_that_announces_only_what_it_learns_withdraws_it(tmp_path: Path) -> None:
     learned = _rewritten(tmp_path, "default-route-from-two-sites", "0.0.0.0/0", "192.88.0.0/16")
+    learned.write_text(learned.read_text().replace("default_route_from: web, ", ""))
     assert "dub2-1" in _passed(_flow(learned, "app-web", "forward", ["north-line"]))
     assert "FL106" not in _codes(learned)
 
