@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 
 from lab.compiler.blueprint import INTERNET, Blueprint, VifSite
 from lab.compiler.data_center.policy import out_by
-from lab.model.aws import INTERNAL_AS, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
+from lab.model.aws import INTERNAL_AS, VPN_PREFIX_LIMIT
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
 from lab.model.lag import MEMBER
 from lab.model.plan import Role, Route, Target
@@ -191,7 +191,7 @@ def _outlet(blueprint: Blueprint, site: VifSite) -> Outlet:
         route_map=out_by(site.vif),
         neighbors=(site.aws.ip,),
         sessions=(_aws_side(site),),
-        prefix_limit=VIF_PREFIX_LIMIT,
+        prefix_limit=site.vif.prefix_limit,
     )
 
 

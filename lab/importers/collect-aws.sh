@@ -43,6 +43,7 @@ vpn='{VpnConnections: VpnConnections[].{VpnConnectionId: VpnConnectionId, State:
 vif='{virtualInterfaces: virtualInterfaces[].{virtualInterfaceId: virtualInterfaceId, virtualInterfaceName: virtualInterfaceName,
   virtualInterfaceState: virtualInterfaceState, virtualInterfaceType: virtualInterfaceType, connectionId: connectionId, region: region,
   location: location, vlan: vlan, asn: asn, asnLong: asnLong, amazonSideAsn: amazonSideAsn, addressFamily: addressFamily, mtu: mtu,
+  prefixPoolAllocatedCountIpv4: prefixPoolAllocatedCountIpv4,
   directConnectGatewayId: directConnectGatewayId, virtualGatewayId: virtualGatewayId, siteLinkEnabled: siteLinkEnabled,
   awsDeviceV2: awsDeviceV2, awsLogicalDeviceId: awsLogicalDeviceId, tags: tags,
   bgpPeers: bgpPeers[].{addressFamily: addressFamily, bgpPeerState: bgpPeerState}}, nextToken: nextToken}'

@@ -160,6 +160,7 @@ def _virtual_interface(vif: VirtualInterface) -> _Entry:
         _Value(key="gateway", aws="directConnectGatewayId or virtualGatewayId", text=vif.gateway),
         _Value(key="vlan", aws="vlan", text=str(vif.vlan)),
         _Value(key="mtu", aws="mtu", text=str(vif.mtu)),
+        _Value(key="prefix_limit", aws="prefixPoolAllocatedCountIpv4", text=str(vif.prefix_limit)),
         _Value(key="sitelink", aws="siteLinkEnabled", text=str(vif.sitelink).lower()),
     )
     return _Entry(where=(_DX, "virtual_interfaces", vif.name), noun="virtual interface", values=values)

@@ -3,17 +3,21 @@
 `tests/live/behaviour/README.md` explains them.
 """
 
-from lab.model.topology import LINK_MTU, GatewayKind, VifKind
+from lab.model.topology import LINK_MTU, VIF_PREFIX_LIMIT, GatewayKind, VifKind
 from lab.model.tunnel_options import Suite
 
 INTERNAL_AS = 65551
 """The ASN of all emulated AWS routers. Customers never see it. It is a documentation ASN (RFC 5398), so no real network uses it."""
 
-VIF_PREFIX_LIMIT = 100
-"""How many prefixes a customer may announce on a private or transit virtual interface (Direct Connect quotas).
+PREFIX_ALLOCATIONS = (VIF_PREFIX_LIMIT, 1000)
+"""The least and the most prefixes that AWS allocates to a private or transit virtual interface from its pool (D26 limits)."""
 
-With more, the BGP session closes and stays closed until it is reset (3.3).
-"""
+PREFIX_POOLS = ((100 * 10**9, 5000), (400 * 10**9, 30_000))
+"""How many prefixes AWS allocates to all virtual interfaces of a connection with less than this bandwidth (XC, 3.3)."""
+
+LARGEST_PREFIX_POOL = 50_000
+DX_GATEWAY_PREFIX_POOL = 10_000
+"""The pool of a connection with more bandwidth, and how many prefixes AWS allocates on one Direct Connect gateway (XC, 3.3)."""
 
 VPN_PREFIX_LIMIT = {GatewayKind.VGW: 100, GatewayKind.TGW: 1000}
 """How many prefixes a customer gateway may announce over a VPN with BGP (Site-to-Site VPN quotas). With more, AWS closes the session (1.5).

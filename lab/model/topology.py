@@ -15,6 +15,12 @@ from lab.model.own_router import OwnConfiguration
 from lab.model.stated import Stated
 from lab.model.tunnel_options import USUAL_TUNNEL, TunnelOptions
 
+VIF_PREFIX_LIMIT = 100
+"""How many prefixes a customer may announce on a virtual interface, if AWS has allocated no more (Direct Connect quotas).
+
+With more, the BGP session closes and stays closed until it is reset (3.3).
+"""
+
 DEFAULT_ROUTE = IPv4Network("0.0.0.0/0")
 
 LINK_MTU = 1500
@@ -213,6 +219,7 @@ class VirtualInterface:
     - `bfd`: the customer's router has BFD. With default timers only if the file also has its numbers (`runs_bfd`).
     - `local_preference`, `as_path_prepend` (how often the customer's ASN is added): for all announcements of the customer on it.
     - `customer`: what the customer chose for its end.
+    - `prefix_limit`: how many prefixes of the customer AWS accepts on it.
     - `mtu`: the longest IP packet that fits, in octets. AWS has 1500 and 8500, and 9001 on a private one (D23).
     """
 
@@ -227,6 +234,7 @@ class VirtualInterface:
     as_path_prepend: int
     customer: CustomerSide = USUAL
     mtu: int = LINK_MTU
+    prefix_limit: int = VIF_PREFIX_LIMIT
 
     def runs_bfd(self, *, tuned: bool) -> bool:
         """Whether the customer's router runs BFD. What the file says of BFD's numbers holds with any timers."""

@@ -19,7 +19,7 @@ from lab.compiler.aws.preference import PATHS
 from lab.compiler.blueprint import Blueprint, VifSite
 from lab.compiler.cabling import Pair
 from lab.compiler.dx_session import dx_password
-from lab.model.aws import INTERNAL_AS, RESTART_SECONDS, VIF_PREFIX_LIMIT
+from lab.model.aws import INTERNAL_AS, RESTART_SECONDS
 from lab.model.plan import Interface, Route, Timers
 from lab.model.router import Bfd, BgpRouter, HasCommunity, Neighbor, Network, Prepend, RouteMapEntry, SetCommunities, SetPreference, Sharing
 from lab.model.topology import Association, GatewayKind
@@ -111,7 +111,7 @@ def _customer(blueprint: Blueprint, site: VifSite, timers: Timers) -> Neighbor:
         password=dx_password(site.vif),
         bfd=Bfd(local=site.aws.ip, interface=site.aws.name, passive=True) if has_bfd else None,
         restart_time=None if site.vif.customer.graceful_restart is None else RESTART_SECONDS,
-        maximum_prefix=VIF_PREFIX_LIMIT,
+        maximum_prefix=site.vif.prefix_limit,
         map_in=f"CUSTOMER-IN-{kind}",
         map_out=f"CUSTOMER-OUT-{kind}",
     )

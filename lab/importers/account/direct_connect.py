@@ -65,7 +65,7 @@ class VirtualInterface:
     - `gateway`: a Direct Connect gateway, or a virtual private gateway. "" if it is public.
     - `asn`: the customer's. `amazon_asn`: AWS's, None if the files do not say it.
     - `families`: `ipv4`, `ipv6`: the families of its BGP peers.
-    - `mtu`: in octets, None if the files do not say it.
+    - `mtu`: in octets. `prefix_limit`: its allocation of IPv4 prefixes. None if the files do not say it.
     - `tags`: a digest of each tag (`private.digest` of `KEY=VALUE`), so that experiments find their targets. No tag itself comes in.
     """
 
@@ -84,6 +84,7 @@ class VirtualInterface:
     sitelink: bool = False
     families: tuple[str, ...] = ("ipv4",)
     mtu: int | None = None
+    prefix_limit: int | None = None
     tags: tuple[str, ...] = ()
 
 

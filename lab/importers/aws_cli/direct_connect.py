@@ -71,6 +71,7 @@ def virtual_interface(record: Record, region: str) -> Iterator[VirtualInterface]
         sitelink=record.flag("siteLinkEnabled"),
         families=tuple(sorted(families - {""})),
         mtu=record.number_or("mtu"),
+        prefix_limit=record.number_or("prefixPoolAllocatedCountIpv4"),
         tags=tuple(sorted(digest(f"{each.text_or('key')}={each.text_or('value')}") for each in record.records("tags"))),
     )
 

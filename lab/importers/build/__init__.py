@@ -66,7 +66,9 @@ def _unknown(kept: Chosen, names: Mapping[str, str]) -> Iterator[Where]:
     for gateway in kept.gateways:
         if gateway.kind == "tgw" and not gateway.are_routes_known:
             yield ("regions", gateway.region, "gateways", names[gateway.id], "static_routes")
-    yield from (("direct_connect", "virtual_interfaces", names[each.id], "mtu") for each in kept.virtual_interfaces if each.mtu is None)
+    for each in kept.virtual_interfaces:
+        unknown = (key for key, value in (("mtu", each.mtu), ("prefix_limit", each.prefix_limit)) if value is None)
+        yield from (("direct_connect", "virtual_interfaces", names[each.id], key) for key in unknown)
 
 
 def _unnamed(id_: str) -> Remark:

@@ -11,7 +11,7 @@ from lab.importers.build.yaml_text import Entry, Value
 from lab.model.aws import JUMBO
 from lab.model.customer_side import CustomerSide
 from lab.model.sites import Group, Sites
-from lab.model.topology import VifKind
+from lab.model.topology import VIF_PREFIX_LIMIT, VifKind
 from lab.model.tunnel_options import Initiator
 
 _UNITS = ((1_000_000_000, "gbit"), (1_000_000, "mbit"), (1_000, "kbit"))
@@ -139,6 +139,8 @@ class Entries:
                 value["sitelink"] = True
             if each.mtu in JUMBO[VifKind(each.kind)]:
                 value["mtu"] = each.mtu
+            if each.prefix_limit is not None and each.prefix_limit != VIF_PREFIX_LIMIT:
+                value["prefix_limit"] = each.prefix_limit
             value |= dict(self._own_settings(each.id))
             yield Entry(name=self._names[each.id], value=value, comment=each.id)
 

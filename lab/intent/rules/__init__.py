@@ -91,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     customer_side.bfd,
     quotas.of_connections,
     quotas.of_dx_gateways,
+    quotas.of_prefix_pools,
     quotas.of_gateways,
     quotas.of_vpn_connections,
     availability.of_components,

@@ -6,10 +6,11 @@ from itertools import combinations
 from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.prefixes import reserved
-from lab.model.aws import VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
+from lab.model.aws import PREFIX_ALLOCATIONS, VPN_PREFIX_LIMIT
 from lab.model.told import Line
 from lab.model.topology import DataCenter, GatewayKind, VirtualInterface, VpnConnection
 
+_MOST = PREFIX_ALLOCATIONS[1]
 _WORDS = {GatewayKind.VGW: "a virtual private gateway", GatewayKind.TGW: "a transit gateway"}
 
 
@@ -31,13 +32,18 @@ def within_quota(draft: Draft) -> Iterator[Finding]:
         others = () if written or not isinstance(owner, DataCenter) else draft.joined_with(owner)
         of_others = f" ({', '.join(other.name for other in others)} included)" if others else ""
         message = f"{owner.name} announces {count} prefixes{of_others}; {taker_words}, and closes the session if there are more"
-        yield Finding(where=(*where(owner), "announce" if written else "prefixes"), message=f"{message} (summarize them)")
+        more = (
+            f", or write a higher prefix_limit: AWS allocates up to {_MOST}"
+            if "virtual interface" in taker_words and count <= _MOST
+            else ""
+        )
+        yield Finding(where=(*where(owner), "announce" if written else "prefixes"), message=f"{message} (summarize them{more})")
 
 
 def _taker(draft: Draft, line: Line) -> tuple[int, str] | None:
     """The quota for announcements on a line, with the words for the message. None for a static VPN."""
     if isinstance(line, VirtualInterface):
-        return VIF_PREFIX_LIMIT, f"AWS accepts {VIF_PREFIX_LIMIT} over a virtual interface"
+        return line.prefix_limit, f"AWS accepts {line.prefix_limit} over a virtual interface"
     gateway = None if line.static_routes else draft.gateway(line.gateway)
     if gateway is None:
         return None

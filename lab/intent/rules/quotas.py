@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
-from lab.model.topology import GatewayKind, VifKind
+from lab.model.aws import DX_GATEWAY_PREFIX_POOL, LARGEST_PREFIX_POOL, PREFIX_ALLOCATIONS, PREFIX_POOLS
+from lab.model.topology import Connection, DirectConnectGateway, GatewayKind, VifKind
 
 VIFS_OF_A_CONNECTION = {VifKind.PRIVATE: 50, VifKind.TRANSIT: 4}
 """How many virtual interfaces of each kind a dedicated connection may have."""
@@ -61,6 +62,30 @@ def of_dx_gateways(draft: Draft) -> Iterator[Finding]:
             if association.gateway in transit and count > ALLOWED_PREFIXES:
                 message = f"there are {count} allowed prefixes; AWS allows {ALLOWED_PREFIXES} for a transit gateway (summarize them)"
                 yield Finding(where=(*where(dxgw), "allowed_prefixes", association.gateway), message=message)
+
+
+def of_prefix_pools(draft: Draft) -> Iterator[Finding]:
+    """Rule: the prefixes that AWS allocates to virtual interfaces come from a pool of their connection, and of their DX gateway."""
+    least, most = PREFIX_ALLOCATIONS
+    chosen = [vif for vif in draft.topology.virtual_interfaces if vif.prefix_limit != least]
+    for vif in chosen:
+        if not least <= vif.prefix_limit <= most:
+            words = f"AWS allocates {least} to {most} prefixes to a virtual interface, found {vif.prefix_limit}"
+            yield Finding(where=(*where(vif), "prefix_limit"), message=f"{words} (write {least} to {most})")
+    for owner, pool in _pools(draft):
+        vifs = [vif for vif in draft.topology.virtual_interfaces if owner.name in {vif.connection, vif.gateway}]
+        total = sum(vif.prefix_limit for vif in vifs)
+        if total > pool and any(vif in chosen for vif in vifs):
+            message = f"its virtual interfaces have {total} prefixes together; AWS allocates {pool} (lower their prefix_limit)"
+            yield Finding(where=where(owner), message=message)
+
+
+def _pools(draft: Draft) -> Iterator[tuple[Connection | DirectConnectGateway, int]]:
+    for connection in draft.topology.connections:
+        rate = connection.bandwidth
+        sizes = (size for below, size in PREFIX_POOLS if rate and rate < below)
+        yield connection, next(sizes, LARGEST_PREFIX_POOL)
+    yield from ((dxgw, DX_GATEWAY_PREFIX_POOL) for dxgw in draft.topology.direct_connect_gateways)
 
 
 def of_gateways(draft: Draft) -> Iterator[Finding]:

@@ -73,4 +73,5 @@ def virtual_interfaces(shaped: Shaped) -> Iterator[VirtualInterface]:
             as_path_prepend=written.as_path_prepend,
             customer=customer_side_of_vif(written),
             mtu=written.mtu,
+            prefix_limit=written.prefix_limit,
         )

@@ -16,6 +16,7 @@ from lab.intent.topology.customer_side import (
     Prepend,
     Timers,
 )
+from lab.model.topology import VIF_PREFIX_LIMIT
 
 
 def _emulated_kind(written: object) -> object:
@@ -181,6 +182,15 @@ class VirtualInterfaceDocument(Written):
             "one. Your sites then carry them, too.",
         ),
     ] = 1500
+    prefix_limit: Annotated[
+        int,
+        Field(
+            examples=[500],
+            description="How many of your prefixes AWS accepts on it: its allocation from the prefix pool. "
+            "With more, AWS closes the session.",
+            json_schema_extra={"minimum": 100, "maximum": 1000},
+        ),
+    ] = VIF_PREFIX_LIMIT
     timers: Timers = None
     graceful_restart: GracefulRestart = None
     bfd_interval: BfdInterval = None

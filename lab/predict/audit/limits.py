@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network
 
 from lab.model.audit import Code, Severity
-from lab.model.aws import ROUTE_TABLE_LIMIT, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
+from lab.model.aws import ROUTE_TABLE_LIMIT, VPN_PREFIX_LIMIT
 from lab.model.told import Line, told
 from lab.model.topology import Connection, DataCenter, Gateway, GatewayKind, VirtualInterface, VpnConnection
 from lab.model.where import where
@@ -33,7 +33,7 @@ def _takers(design: Design, center: DataCenter) -> Iterator[tuple[str, int, int]
     """Each BGP session between a site and AWS: its name, how many prefixes the site announces on it, and how many AWS accepts."""
     for line in design.lines_of(center.name):
         if isinstance(line, Connection):
-            yield from ((vif.name, len(told_by(design, center, vif)), VIF_PREFIX_LIMIT) for vif in design.vifs(line.name))
+            yield from ((vif.name, len(told_by(design, center, vif)), vif.prefix_limit) for vif in design.vifs(line.name))
         elif not line.static_routes and (gateway := design.gateway(line.gateway)):
             yield line.name, len(told_by(design, center, line)), VPN_PREFIX_LIMIT[gateway.kind]
 

@@ -148,6 +148,18 @@ def prefix_limit_on_dx(lab: RunningLab) -> None:
 
 
 @shown(
+    "AWS may allocate up to 1 000 prefixes to a virtual interface. Then that many are accepted on it.",
+    source="3.3 D26, BC",
+    of=("Prefix limit → Idle until cleared",),
+    lab=DX,
+    done="As above, with 150 and 151 prefixes, on a virtual interface with an allocation of 150.",
+    seen="As above: with 150 Established, with 151 Idle (PfxCt).",
+)
+def prefix_allocation(lab: RunningLab) -> None:
+    over_the_limit(lab, 150, "vif5")
+
+
+@shown(
     "On a VPN to a virtual private gateway more than 100 prefixes from the customer close the session.",
     source="1.5 V23, XC",
     of=("Prefix limit → Idle until cleared",),

@@ -51,7 +51,8 @@ def test_a_virtual_interface_announces_its_list_in_place_of_its_sites(written: P
     lists = _lists(_router(written, "south-r"))
     assert lists["OWN-vs"] == ["10.0.0.0/8", "10.20.128.0/17"]
     assert lists["OTHER-vs"] == ["192.88.0.0/16"], "announced only while it is learned over the interconnect"
-    assert _lists(_router(written, "north-r"))["OWN-vn"] == ["0.0.0.0/0", "10.10.0.0/16"]
+    north = _lists(_router(written, "north-r"))
+    assert (north["OWN-vn"], north["OTHER-vn"]) == (["10.10.0.0/16"], ["0.0.0.0/0"]), "the default route only while web gives it"
 
 
 def test_a_site_takes_nothing_from_aws_that_it_announces_itself(written: Plan) -> None:
@@ -104,3 +105,20 @@ def test_routers_of_a_network_with_a_default_route_do_not_reach_neighbors_by_it(
         for node in (node for node in plan.nodes if node.router):
             told = [file.text for file in node.files if file.path == "frr/mgmtd.conf"]
             assert ["no ip nht resolve-via-default" in text for text in told] == [True] * texts
+
+
+def test_only_the_site_that_gives_a_default_route_originates_it_and_only_for_those_that_ask() -> None:
+    plan = _plan(case("default-route-from-two-sites"))
+    originated = {name: [str(each.prefix) for each in _router(plan, f"{name}-core").networks] for name in ("north", "web")}
+    assert originated == {"north": ["10.10.0.0/16"], "web": ["192.88.0.0/16", "0.0.0.0/0"]}
+    assert {each.map_out for each in _router(plan, "web-core").neighbors} == {"DCI-OUT-DEFAULT"}
+    assert {each.map_out for each in _router(plan, "north-core").neighbors} == {"TO-EDGE", "DCI-OUT"}
+
+
+def test_a_virtual_interface_takes_as_many_prefixes_as_aws_has_allocated(tmp_path: Path) -> None:
+    path = tmp_path / "topology.yaml"
+    path.write_text(case("hundred-and-first-prefix").read_text().replace("vlan: 1, bfd: true", "vlan: 1, bfd: true, prefix_limit: 500"))
+    plan = _plan(path)
+    limits = {each.node: each.maximum_prefix for device in ("mil1-1", "mil2-1") for each in _router(plan, device).neighbors}
+    assert (limits["uni-r1"], limits["uni-r2"]) == (500, 100)
+    assert [outlet.prefix_limit for name in ("v1", "v2") for outlet in plan.target(name).outlets] == [500, 100]

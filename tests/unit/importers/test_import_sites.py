@@ -84,7 +84,7 @@ def test_what_the_user_says_of_a_site_comes_in(tmp_path: Path) -> None:
     ("topology", "sites", "known"),
     [
         (DataCenterDocument, SiteDocument, {"routers"}),
-        (VirtualInterfaceDocument, OwnVifDocument, {"connection", "kind", "gateway", "vlan", "sitelink", "mtu"}),
+        (VirtualInterfaceDocument, OwnVifDocument, {"connection", "kind", "gateway", "vlan", "sitelink", "mtu", "prefix_limit"}),
         (VpnConnectionDocument, OwnVpnDocument, {"customer_gateway", "gateway", "inside_cidrs", "static_routes", "tunnel_options"}),
     ],
 )
