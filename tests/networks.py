@@ -5,6 +5,7 @@ from functools import cache
 from ipaddress import IPv4Network
 
 from lab.compiler import compile_topology
+from lab.model.interconnect import Interconnect
 from lab.model.nat import Nat
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.topology import (
@@ -15,7 +16,6 @@ from lab.model.topology import (
     FlowIntent,
     Gateway,
     GatewayKind,
-    Interconnect,
     LocalPreference,
     Location,
     Topology,

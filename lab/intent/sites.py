@@ -26,9 +26,10 @@ from lab.intent.topology.customer_side import (
 )
 from lab.intent.topology.document import FlowDocument, InterconnectDocument
 from lab.intent.topology.tunnel_options_document import Who
+from lab.model.interconnect import Interconnect
 from lab.model.nat import Nat
 from lab.model.sites import Edge, Group, OwnSettings, Site, Sites
-from lab.model.topology import FlowIntent, Interconnect, LocalPreference
+from lab.model.topology import FlowIntent, LocalPreference
 from lab.model.tunnel_options import Initiator
 
 Id = Annotated[str, Field(json_schema_extra={"pattern": r"^\S+$"})]

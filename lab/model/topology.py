@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from enum import Enum
 from ipaddress import IPv4Network
-from itertools import combinations
 
 from lab.model.alarm import Alarm
 from lab.model.automation import Automation
 from lab.model.customer_side import USUAL, CustomerSide
+from lab.model.interconnect import Interconnect
 from lab.model.lag import Lag
 from lab.model.monitoring import Monitoring
 from lab.model.nat import Nat
@@ -90,28 +90,6 @@ class DataCenter:
     def asns(self) -> tuple[int, ...]:
         """All ASNs of the site, each once. The core router's is the first."""
         return tuple(dict.fromkeys((self.asn, *(asn for _, asn in self.own_asns))))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interconnect:
-    """A private link between the core routers of two data centres, or a provider's WAN between more of them.
-
-    `bandwidth`: bits per second each way, None if it is not written. Of a WAN: of each site's line to it.
-    """
-
-    name: str
-    between: tuple[str, ...]
-    bandwidth: int | None = None
-
-    @property
-    def is_wan(self) -> bool:
-        """Whether it joins more than two data centres. Then the provider's WAN is a node."""
-        return len(self.between) > 2
-
-    @property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Every two data centres that it joins. Those of a WAN see each other directly."""
-        return tuple(combinations(self.between, 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from typing import assert_never
 
+from lab.model.interconnect import Interconnect
 from lab.model.topology import (
     Connection,
     DataCenter,
     DirectConnectGateway,
     FlowIntent,
     Gateway,
-    Interconnect,
     Location,
     Peering,
     VirtualInterface,

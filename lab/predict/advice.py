@@ -10,7 +10,8 @@ from itertools import combinations, count
 
 from lab.model.advice import Addition, Advice
 from lab.model.availability import FlowAvailability
-from lab.model.topology import Connection, DataCenter, Interconnect, Location, Topology, VirtualInterface, VpnConnection
+from lab.model.interconnect import Interconnect
+from lab.model.topology import Connection, DataCenter, Location, Topology, VirtualInterface, VpnConnection
 from lab.model.where import Noun
 
 _MOST_DEVICES = 9

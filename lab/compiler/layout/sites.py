@@ -5,8 +5,9 @@ from ipaddress import IPv4Interface, IPv4Network
 from lab.compiler.blueprint import Blueprint, Place
 from lab.compiler.cabling import INSIDE
 from lab.model.hosts import SITE_RESERVED, VPC_RESERVED, host_address, host_subnet
+from lab.model.interconnect import Interconnect
 from lab.model.plan import Role
-from lab.model.topology import GatewayKind, Interconnect
+from lab.model.topology import GatewayKind
 
 
 def lay_data_centers(blueprint: Blueprint) -> None:

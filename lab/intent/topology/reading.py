@@ -32,21 +32,11 @@ from lab.intent.topology.scripts import read_scripts
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.intent.topology.tunnel_options_document import tunnel_options
 from lab.model.audit import Acceptance
+from lab.model.interconnect import Interconnect
 from lab.model.nat import Nat
 from lab.model.own_router import OwnConfiguration
 from lab.model.stated import Stated
-from lab.model.topology import (
-    DataCenter,
-    FlowIntent,
-    Gateway,
-    GatewayKind,
-    Interconnect,
-    Peering,
-    Topology,
-    TransitRoute,
-    Vpc,
-    VpnConnection,
-)
+from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Peering, Topology, TransitRoute, Vpc, VpnConnection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

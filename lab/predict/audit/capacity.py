@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from lab.model.audit import Capacity, Code, Severity
 from lab.model.aws import TUNNEL_BANDWIDTH
+from lab.model.interconnect import Interconnect
 from lab.model.prediction import FlowPrediction, SetPrediction
-from lab.model.topology import Connection, Interconnect
+from lab.model.topology import Connection
 from lab.model.where import where
 from lab.predict.audit.design import Design, Line
 from lab.predict.audit.rule import Hit, Rule

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network
 
+from lab.model.interconnect import Interconnect
 from lab.model.prediction import FlowPrediction
-from lab.model.topology import DataCenter, Interconnect
+from lab.model.topology import DataCenter
 from lab.predict.audit.design import Design, Line, edge_of
 
 

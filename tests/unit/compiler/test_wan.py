@@ -13,8 +13,8 @@ from lab.errors import InputError
 from lab.intent import resolve_fault
 from lab.intent.faults.parameters import Parameters
 from lab.model.fault import LinkDown, NodeKill
+from lab.model.interconnect import Interconnect
 from lab.model.plan import Ipsec, Plan, Role, Timers
-from lab.model.topology import Interconnect
 from lab.predict import Predictor
 from tests.networks import SITELINK, site
 from tests.told_cases import case

@@ -5,7 +5,8 @@ from ipaddress import IPv4Network
 import pytest
 
 from lab.intent import read_topology
-from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Interconnect, Vpc
+from lab.model.interconnect import Interconnect
+from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Vpc
 from tests.unit.intent.samples import SHIPPED
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from lab.compiler import compile_topology
 from lab.intent import read_topology
+from lab.model.interconnect import Interconnect
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.sketch import Sketch, sketch_of
-from lab.model.topology import Connection, DirectConnectGateway, Interconnect, Location, Topology, VifKind, Vpc
+from lab.model.topology import Connection, DirectConnectGateway, Location, Topology, VifKind, Vpc
 from lab.views.graph.boxes import Box
 from lab.views.graph.lines import Line
 from tests.networks import APP, DB, HYBRID, NETWORKS, TGW, VGW, association, circuit, gateway, planned, site, vif, vpn
