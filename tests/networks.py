@@ -8,6 +8,7 @@ from lab.compiler import compile_topology
 from lab.model.interconnect import Interconnect
 from lab.model.nat import Nat
 from lab.model.plan import Ipsec, Plan, Timers
+from lab.model.route_tables import VpcRoute
 from lab.model.topology import (
     Association,
     Connection,
@@ -224,6 +225,17 @@ ON_A_WAN = replace(
 NETWORKS = {
     each.name: each for each in (HYBRID, HYBRID_TGW, VPN_TGW, SITELINK, STRAIGHT, SHARED_DEVICE, STATIC, STATIC_TGW, BEHIND_NAT, ON_A_WAN)
 }
+
+_BEFORE = replace(TGW, name="old", kind=GatewayKind.VGW, asn=64520, vpcs=(VPN_TGW.vpcs[0].name,))
+_INSIDE = (IPv4Network("169.254.90.0/30"), IPv4Network("169.254.90.4/30"))
+TWO_GATEWAYS = replace(
+    VPN_TGW,
+    name="two-gateways",
+    vpcs=(replace(VPN_TGW.vpcs[0], static_routes=(VpcRoute(prefix=IPv4Network("10.0.0.0/8"), gateway=TGW.name),)), *VPN_TGW.vpcs[1:]),
+    gateways=(*VPN_TGW.gateways, _BEFORE),
+    vpn_connections=(*VPN_TGW.vpn_connections, replace(VPN_TGW.vpn_connections[0], name="before", gateway="old", inside_cidrs=_INSIDE)),
+)
+"""A VPC on a transit gateway and on a virtual private gateway, with a VPN to it from the first site."""
 
 
 @cache

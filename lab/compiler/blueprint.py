@@ -24,6 +24,7 @@ from lab.model.topology import (
     Gateway,
     Topology,
     VirtualInterface,
+    Vpc,
     VpnConnection,
 )
 from lab.model.tunnel import Tunnel
@@ -79,6 +80,7 @@ class Blueprint:
     - `to_nat`: by edge; edge and the NAT box that it is behind
     - `uplinks`: by edge and provider; edge and provider. For edges behind a NAT box: by NAT box and provider
     - `backbone`: by provider; provider and internet
+    - `vpc_links`: by VPC and gateway; the VPC's router and the gateway. Only for a VPC with a router.
     - `peerings`: by name; transit gateway and transit gateway
     - `device_core`: by device and gateway
     - `sitelinks`: by two devices
@@ -97,6 +99,7 @@ class Blueprint:
     to_nat: dict[str, Pair] = field(default_factory=dict)
     uplinks: dict[tuple[str, str], Pair] = field(default_factory=dict)
     backbone: dict[str, Pair] = field(default_factory=dict)
+    vpc_links: dict[tuple[str, str], Pair] = field(default_factory=dict)
     peerings: dict[str, Pair] = field(default_factory=dict)
     tunnels: list[TunnelSite] = field(default_factory=list)
     vifs: list[VifSite] = field(default_factory=list)
@@ -218,6 +221,7 @@ class Blueprint:
         lists += [vif.customer.announce for vif in self.topology.virtual_interfaces]
         lists += [(*vpn.customer.announce, *vpn.static_routes) for vpn in self.topology.vpn_connections]
         lists += [tuple(route.prefix for route in gateway.static_routes) for gateway in self.topology.gateways]
+        lists += [tuple(route.prefix for route in vpc.static_routes) for vpc in self.topology.vpcs]
         return any(prefix.prefixlen == 0 for each in lists for prefix in each)
 
     @cached_property
@@ -236,6 +240,20 @@ class Blueprint:
     def customer_prefixes(self) -> tuple[IPv4Network, ...]:
         """The prefixes of all data centres, each once."""
         return tuple(dict.fromkeys(prefix for center in self.topology.data_centers for prefix in center.prefixes))
+
+    def vpc(self, name: str) -> Vpc:
+        """The VPC of that name."""
+        return next(vpc for vpc in self.topology.vpcs if vpc.name == name)
+
+    def has_router(self, vpc: Vpc) -> bool:
+        """Whether the VPC has a route table of its own, so a router: it has static routes, no propagation, or several gateways."""
+        gateways = [gateway for gateway in self.topology.gateways if vpc.name in gateway.vpcs]
+        return bool(gateways) and (bool(vpc.static_routes) or not vpc.propagation or len(gateways) > 1)
+
+    def toward_vpc(self, vpc: str, gateway: str) -> IPv4Address:
+        """The address of the next node from a gateway to a VPC: the VPC's router, or else its host."""
+        pair = self.vpc_links.get((vpc, gateway)) or self.hosts[vpc]
+        return pair.a.ip
 
     def gateway(self, name: str) -> Gateway:
         """The virtual private or transit gateway of that name."""

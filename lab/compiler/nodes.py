@@ -5,7 +5,7 @@ from dataclasses import replace
 from ipaddress import IPv4Network
 from typing import assert_never
 
-from lab.compiler.aws import device_routes, dx_device, gateway_core, gateway_routes, table_routes, vpn_endpoint
+from lab.compiler.aws import device_routes, dx_device, gateway_core, gateway_routes, table_routes, vpc_router, vpc_routes, vpn_endpoint
 from lab.compiler.blueprint import INTERNET, Blueprint
 from lab.compiler.data_center import core_router, core_routes, edge_router
 from lab.compiler.frr import frr_files
@@ -46,7 +46,7 @@ def _owned(file: File, own: Mapping[str, str]) -> File:
     return replace(file, text=own[daemon]) if daemon in own else file
 
 
-def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter | None:
+def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter | None:  # noqa: PLR0911 - one for each role
     """The BGP configuration of a node. None if the node has no BGP."""
     place = blueprint.places[name]
     match place.role:
@@ -60,6 +60,8 @@ def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter |
             return vpn_endpoint(blueprint, blueprint.tunnels_of(name)[0])
         case Role.DX_DEVICE:
             return dx_device(blueprint, name, timers)
+        case Role.VPC_ROUTER:
+            return vpc_router(blueprint, blueprint.vpc(place.where))
         case Role.GATEWAY | Role.TRANSIT_GATEWAY:
             return gateway_core(blueprint, blueprint.gateway(name))
         case _:
@@ -135,6 +137,8 @@ def _routes_for_bgp(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
         return core_routes(blueprint, blueprint.centers[place.where])
     if role is Role.DX_DEVICE:
         return device_routes(blueprint, name)
+    if role is Role.VPC_ROUTER:
+        return vpc_routes(blueprint, blueprint.vpc(blueprint.places[name].where))
     if role not in GATEWAY_ROLES:
         return ()
     gateway = blueprint.gateway(name)

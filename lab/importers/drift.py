@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lab.model.lag import Lag
-from lab.model.topology import Connection, DirectConnectGateway, Gateway, GatewayKind, Topology, VirtualInterface, VpnConnection
+from lab.model.topology import Connection, DirectConnectGateway, Gateway, GatewayKind, Topology, VirtualInterface, Vpc, VpnConnection
 from lab.model.tunnel_options import USUAL_TUNNEL, Suite, TunnelOptions
 from lab.model.where import Where
 
@@ -89,9 +89,7 @@ def _entries(topology: Topology, both: frozenset[str]) -> Iterator[_Entry]:
         own = ", ".join(f"{asn} at {edge}" for edge, asn in sorted(center.own_asns))
         asns = (_Value(key="asn", aws="BgpAsn or asn", text=str(center.asn)), _Value(key="routers", aws="BgpAsn or asn", text=own))
         yield _Entry(where=("data_centers", center.name), noun=noun, values=asns)
-    for vpc in topology.vpcs:
-        values = (_Value(key="cidr", aws="CidrBlock", text=str(vpc.cidr)),)
-        yield _Entry(where=("regions", vpc.region, "vpcs", vpc.name), noun="VPC", values=values)
+    yield from map(_vpc, topology.vpcs)
     for gateway in topology.gateways:
         yield _gateway(gateway)
     for peering in topology.peerings:
@@ -104,6 +102,15 @@ def _entries(topology: Topology, both: frozenset[str]) -> Iterator[_Entry]:
     yield from (_circuit(each, topology, both) for each in topology.connections)
     yield from map(_virtual_interface, topology.virtual_interfaces)
     yield from map(_vpn, topology.vpn_connections)
+
+
+def _vpc(vpc: Vpc) -> _Entry:
+    values = (
+        _Value(key="cidr", aws="CidrBlock", text=str(vpc.cidr)),
+        _Value(key="static_routes", aws="static routes", text=_list(f"{each.prefix} to {each.gateway}" for each in vpc.static_routes)),
+        _Value(key="propagation", aws="route propagation", text=str(vpc.propagation).lower()),
+    )
+    return _Entry(where=("regions", vpc.region, "vpcs", vpc.name), noun="VPC", values=values)
 
 
 def _gateway(gateway: Gateway) -> _Entry:

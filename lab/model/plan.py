@@ -56,6 +56,7 @@ class Role(Enum):
     DX_DEVICE = "Direct Connect device"
     GATEWAY = "virtual private gateway"
     TRANSIT_GATEWAY = "transit gateway"
+    VPC_ROUTER = "VPC router"
     VPC_HOST = "VPC host"
 
 

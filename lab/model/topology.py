@@ -12,6 +12,7 @@ from lab.model.lag import Lag
 from lab.model.monitoring import Monitoring
 from lab.model.nat import Nat
 from lab.model.own_router import OwnConfiguration
+from lab.model.route_tables import Peering, TransitRoute, VpcRoute
 from lab.model.stated import Stated
 from lab.model.tunnel_options import USUAL_TUNNEL, TunnelOptions
 
@@ -94,23 +95,17 @@ class DataCenter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vpc:
-    """A VPC with one host in it."""
+    """A VPC with one host in it.
+
+    - `static_routes`: those of its route table. With none, everything goes to its gateway, or by propagated routes if it has several.
+    - `propagation`: its virtual private gateway propagates the routes that it knows into the table
+    """
 
     name: str
     region: str
     cidr: IPv4Network
-
-
-BLACKHOLE = "blackhole"
-"""What a static route of a transit gateway has in place of an attachment if it drops packets."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransitRoute:
-    """A static route of a transit gateway. `attachment`: the VPC, VPN connection or peering to which it leads, or BLACKHOLE."""
-
-    prefix: IPv4Network
-    attachment: str
+    static_routes: tuple[VpcRoute, ...] = ()
+    propagation: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,14 +128,6 @@ class Gateway:
     def shares_vpn(self) -> bool:
         """Whether the gateway spreads flows over equal VPN tunnels."""
         return self.kind is GatewayKind.TGW and self.vpn_ecmp
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Peering:
-    """A peering between two transit gateways. No BGP crosses it: only their static routes use it (T23)."""
-
-    name: str
-    between: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

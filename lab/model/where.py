@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from lab.model.interconnect import Interconnect
+from lab.model.route_tables import Peering
 from lab.model.topology import (
     Connection,
     DataCenter,
@@ -10,7 +11,6 @@ from lab.model.topology import (
     FlowIntent,
     Gateway,
     Location,
-    Peering,
     VirtualInterface,
     Vpc,
     VpnConnection,

@@ -11,9 +11,10 @@ _BY_LINKS = frozenset({"interconnect", "transit gateway peering", "Direct Connec
 def components(plan: Plan) -> tuple[Component, ...]:
     """Every link, node and tunnel, and every group of links and nodes that has a name, in the order of the plan.
 
-    Hosts are not included: if a flow's host fails, the flow has no traffic that could be lost.
+    Hosts are not included: if a flow's host fails, the flow has no traffic that could be lost. Nor is the router of a VPC, which no
+    machine of AWS's is.
     """
-    hosts = {node.name for node in plan.nodes if node.role in {Role.HOST, Role.VPC_HOST}}
+    hosts = {node.name for node in plan.nodes if node.role in {Role.HOST, Role.VPC_HOST, Role.VPC_ROUTER}}
     ends = {link.name: {link.a.node, link.b.node} for link in plan.links}
     of_hosts = hosts | {name for name, nodes in ends.items() if nodes & hosts}
     named = [_component(target) for target in plan.targets if target.name not in of_hosts]

@@ -20,7 +20,7 @@ CARRIER = (0.0, 0.02)
 
 Packets sent until then are lost, even if an equal path takes over at once.
 """
-_AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE}) | GATEWAY_ROLES
+_AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE, Role.VPC_ROUTER}) | GATEWAY_ROLES
 _BFD_LATE_MS = 50
 """bfdd may notice this late, in milliseconds."""
 _DPD = (-10.0, 20.0)

@@ -26,6 +26,7 @@ _ORDER = (
     Role.VPC_HOST,
     Role.GATEWAY,
     Role.TRANSIT_GATEWAY,
+    Role.VPC_ROUTER,
     Role.DX_DEVICE,
     Role.VPN_ENDPOINT,
     Role.CORE,

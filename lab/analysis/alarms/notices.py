@@ -16,7 +16,7 @@ from lab.model.noticed import EventNotice, InCheck, Ring
 from lab.model.outcome import ConvergenceEvent
 from lab.model.plan import CUSTOMER_ROLES, GATEWAY_ROLES, Plan, Role
 
-_AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE}) | GATEWAY_ROLES
+_AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE, Role.VPC_ROUTER}) | GATEWAY_ROLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from ipaddress import IPv4Network
 from lab.compiler.aws.inside import FROM_ASSOCIATION, INTERNAL_TIMERS, LISTS
 from lab.compiler.aws.preference import class_maps, from_dx_map, igp_metrics, sharing
 from lab.compiler.aws.route_table import table_maps, table_networks
+from lab.compiler.aws.vpc_router import propagated
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.cabling import Pair
 from lab.model.aws import INTERNAL_AS
@@ -38,11 +39,12 @@ def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
         for (device, name), pair in blueprint.device_core.items()
         if name == gateway.name
     ]
+    routers = [_client(pair, f"{vpc}-router", "FROM-VPC", "TO-VPC") for vpc, pair in propagated(blueprint, gateway)]
     return BgpRouter(
         hostname=gateway.name,
         asn=INTERNAL_AS,
         router_id=blueprint.router_id(gateway.name),
-        neighbors=(*endpoints, *devices),
+        neighbors=(*endpoints, *devices, *routers),
         networks=table_networks(blueprint, gateway),
         prefix_lists=_allowed_lists(blueprint, gateway),
         community_lists=LISTS,
@@ -56,6 +58,7 @@ def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
             *table_maps(blueprint, gateway),
             *class_maps(gateway.kind),
             *_to_vpn(gateway.kind),
+            *(_vpc_maps() if routers else ()),
             *(entry for served in _dx_served(blueprint, gateway) for entry in _to_dx(blueprint, gateway, served)),
         ),
         sharing=sharing(blueprint, gateway),
@@ -106,6 +109,13 @@ def _to_vpn(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
         RouteMapEntry(name="TO-VPN", seq=(number + 1) * 10, match=(HasCommunity(list=tag, large=True),))
         for number, tag in enumerate(("FROM-ASSOCIATION", "FROM-VPN", joined))
     )
+
+
+def _vpc_maps() -> tuple[RouteMapEntry, ...]:
+    """The route-maps for the routers of VPCs: a virtual private gateway propagates what customers announce, and learns nothing there."""
+    tags = ("FROM-VPN", "FROM-VIF", "FROM-GATEWAY-VIF")
+    told = (RouteMapEntry(name="TO-VPC", seq=seq * 10, match=(HasCommunity(list=tag, large=True),)) for seq, tag in enumerate(tags, 1))
+    return (RouteMapEntry(name="FROM-VPC", seq=10, permit=False), *told)
 
 
 def _to_dx(blueprint: Blueprint, gateway: Gateway, served: str) -> tuple[RouteMapEntry, ...]:

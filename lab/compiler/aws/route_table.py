@@ -11,8 +11,9 @@ from ipaddress import IPv4Address, IPv4Network
 from lab.compiler.aws.inside import FROM_ASSOCIATION
 from lab.compiler.blueprint import Blueprint
 from lab.model.plan import Route
+from lab.model.route_tables import BLACKHOLE, TransitRoute
 from lab.model.router import Network, RouteMapEntry, SetCommunities, SetPreference, SetWeight
-from lab.model.topology import BLACKHOLE, Gateway, TransitRoute
+from lab.model.topology import Gateway
 
 _PREFERENCE = 600
 _IF_CUT = 1
@@ -40,8 +41,11 @@ def table_maps(blueprint: Blueprint, gateway: Gateway) -> tuple[RouteMapEntry, .
 
 
 def table_routes(blueprint: Blueprint, gateway: Gateway) -> tuple[Route, ...]:
-    """The static routes in the kernel of the gateway's node."""
-    return tuple(route for each in _kept_here(blueprint, gateway) for route in _written(blueprint, gateway, each))
+    """The static routes in the kernel of the gateway's node: those of its table, and those to the routers of VPCs."""
+    static = {each.prefix for each in _kept_here(blueprint, gateway)}
+    routed = [blueprint.vpc(name) for name in gateway.vpcs if (name, gateway.name) in blueprint.vpc_links]
+    to_vpcs = (Route(prefix=vpc.cidr, via=blueprint.toward_vpc(vpc.name, gateway.name)) for vpc in routed if vpc.cidr not in static)
+    return (*to_vpcs, *(route for each in _kept_here(blueprint, gateway) for route in _written(blueprint, gateway, each)))
 
 
 def _written(blueprint: Blueprint, gateway: Gateway, route: TransitRoute) -> Iterator[Route]:
@@ -58,13 +62,13 @@ def _next_hop(blueprint: Blueprint, gateway: Gateway, route: TransitRoute) -> IP
         pair = blueprint.peerings[route.attachment]
         ends = next(each.between for each in blueprint.topology.peerings if each.name == route.attachment)
         return pair.b.ip if ends[0] == gateway.name else pair.a.ip
-    return None if route.attachment == BLACKHOLE else blueprint.hosts[route.attachment].a.ip
+    return None if route.attachment == BLACKHOLE else blueprint.toward_vpc(route.attachment, gateway.name)
 
 
 def _hosts(blueprint: Blueprint, gateway: Gateway, route: TransitRoute) -> Iterator[IPv4Network]:
     """The hosts of attached VPCs that the route takes from them. The node is connected to each host, so it needs a route to the host."""
     cidrs = {vpc.name: vpc.cidr for vpc in blueprint.topology.vpcs}
-    for name in gateway.vpcs:
+    for name in (each for each in gateway.vpcs if (each, gateway.name) not in blueprint.vpc_links):
         host = blueprint.hosts[name].a.ip
         longer = [each.prefix for each in gateway.static_routes if host in each.prefix and each.prefix.prefixlen > route.prefix.prefixlen]
         if host in route.prefix and name != route.attachment and not longer and route.prefix.prefixlen >= cidrs[name].prefixlen:

@@ -7,7 +7,7 @@ from lab.compiler.cabling import INSIDE
 from lab.model.hosts import SITE_RESERVED, VPC_RESERVED, host_address, host_subnet
 from lab.model.interconnect import Interconnect
 from lab.model.plan import Role
-from lab.model.topology import GatewayKind
+from lab.model.topology import GatewayKind, Vpc
 
 
 def lay_data_centers(blueprint: Blueprint) -> None:
@@ -53,10 +53,20 @@ def lay_regions(blueprint: Blueprint) -> None:
         role = Role.GATEWAY if gateway.kind is GatewayKind.VGW else Role.TRANSIT_GATEWAY
         blueprint.places[gateway.name] = Place(role=role, where=gateway.region)
         for name in gateway.vpcs:
-            host = f"{name}-host"
-            blueprint.places[host] = Place(role=Role.VPC_HOST, where=name)
-            addresses = _host_subnet(vpcs[name].cidr, reserved=VPC_RESERVED)
-            blueprint.hosts[name] = blueprint.cabling.connect_with(host, gateway.name, addresses=addresses)
+            router = f"{name}-router" if blueprint.has_router(vpcs[name]) else gateway.name
+            if name not in blueprint.hosts:
+                _lay_vpc(blueprint, vpcs[name], router)
+            if router != gateway.name:
+                blueprint.vpc_links[name, gateway.name] = blueprint.cabling.connect(router, gateway.name, pool=INSIDE)
+
+
+def _lay_vpc(blueprint: Blueprint, vpc: Vpc, router: str) -> None:
+    """Add the host of a VPC. `router`: the node before it, which is the gateway or the VPC's own router."""
+    host = f"{vpc.name}-host"
+    blueprint.places[host] = Place(role=Role.VPC_HOST, where=vpc.name)
+    blueprint.places.setdefault(router, Place(role=Role.VPC_ROUTER, where=vpc.name))
+    addresses = _host_subnet(vpc.cidr, reserved=VPC_RESERVED)
+    blueprint.hosts[vpc.name] = blueprint.cabling.connect_with(host, router, addresses=addresses)
 
 
 def lay_peerings(blueprint: Blueprint) -> None:

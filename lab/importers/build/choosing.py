@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from lab.importers.account import Account
 from lab.importers.build.choosing_dx import choose_dx, circuits_of
 from lab.importers.build.choosing_gateways import choose_gateways
-from lab.importers.build.choosing_tables import choose_peerings, kept_with_peerings, with_static_routes
+from lab.importers.build.choosing_tables import choose_peerings, kept_with_peerings, vpc_tables, with_static_routes
 from lab.importers.build.choosing_vpn import choose_vpns
 from lab.importers.build.chosen import Chosen
 from lab.importers.build.remark import Remark, left_out
@@ -48,6 +48,7 @@ def chosen(account: Account, leave_out: Sequence[str] = ()) -> Chosen:
         vpcs=here,
         circuits=circuits,
         peerings=peerings,
+        vpc_tables=vpc_tables(rest, kept, here),
         remarks=tuple(dict.fromkeys(remarks)),
     )
 

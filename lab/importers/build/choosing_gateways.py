@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from lab.importers.account import Account, RouteTable, Vpc
+from lab.importers.build.choosing_tables import vpc_table
 from lab.importers.build.chosen import Gateway
 from lab.importers.build.remark import Remark, in_part, left_out
 
@@ -14,8 +15,7 @@ def choose_gateways(account: Account, remarks: list[Remark]) -> tuple[tuple[Gate
     """The gateways, each with the VPCs that come in with it, and all VPCs of the account."""
     vpcs = {vpc.id: vpc for vpc in account.vpcs}
     attached = _attached(account, remarks)
-    single = {vpc: gateways[0] for vpc, gateways in attached.items() if len(gateways) == 1}
-    found = [*_virtual_private_gateways(account, single, vpcs, remarks), *_transit_gateways(account, single, vpcs, remarks)]
+    found = [*_virtual_private_gateways(account, attached, vpcs, remarks), *_transit_gateways(account, attached, vpcs, remarks)]
     for gateway in found:
         for vpc in gateway.vpcs:
             remarks += _vpc_remarks(vpcs[vpc])
@@ -25,7 +25,7 @@ def choose_gateways(account: Account, remarks: list[Remark]) -> tuple[tuple[Gate
 
 
 def _attached(account: Account, remarks: list[Remark]) -> dict[str, list[str]]:
-    """The gateways of each VPC. A VPC with several gets a remark: a topology has one for a VPC."""
+    """The gateways of each VPC. None for a VPC with several whose route table a topology cannot have: it gets a remark."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for vgw in account.virtual_private_gateways:
         for vpc in vgw.vpcs:
@@ -35,15 +35,18 @@ def _attached(account: Account, remarks: list[Remark]) -> dict[str, list[str]]:
         if each.kind == "vpc" and each.transit_gateway in transit and each.transit_gateway not in found[each.resource]:
             found[each.resource].append(each.transit_gateway)
     for vpc, gateways in found.items():
-        if len(gateways) > 1:
-            why = "in a topology a VPC has one gateway (list the others under leave_out in the sites file)"
-            remarks.append(left_out(vpc, f"VPC with the gateways {', '.join(gateways)}", why))
+        table = vpc_table(account, vpc, gateways) if len(gateways) > 1 else None
+        if isinstance(table, str):
+            remarks.append(left_out(vpc, f"VPC with the gateways {', '.join(gateways)}", table))
+            found[vpc] = []
     return found
 
 
-def _virtual_private_gateways(account: Account, single: dict[str, str], vpcs: dict[str, Vpc], remarks: list[Remark]) -> Iterator[Gateway]:
+def _virtual_private_gateways(
+    account: Account, attached: dict[str, list[str]], vpcs: dict[str, Vpc], remarks: list[Remark]
+) -> Iterator[Gateway]:
     for vgw in account.virtual_private_gateways:
-        here = tuple(vpc for vpc in vgw.vpcs if single.get(vpc) == vgw.id and vpc in vpcs)
+        here = tuple(vpc for vpc in vgw.vpcs if vgw.id in attached.get(vpc, ()) and vpc in vpcs)
         if len(here) == 1:
             yield Gateway(id=vgw.id, name=vgw.name, kind="vgw", region=vgw.region, asn=vgw.asn, vpcs=here)
         elif not vgw.vpcs:
@@ -55,11 +58,11 @@ def _virtual_private_gateways(account: Account, single: dict[str, str], vpcs: di
             remarks.append(left_out(vgw.id, "virtual private gateway", "its VPC was not imported"))
 
 
-def _transit_gateways(account: Account, single: dict[str, str], vpcs: dict[str, Vpc], remarks: list[Remark]) -> Iterator[Gateway]:
+def _transit_gateways(account: Account, attached: dict[str, list[str]], vpcs: dict[str, Vpc], remarks: list[Remark]) -> Iterator[Gateway]:
     for tgw in account.transit_gateways:
-        attached = [each.resource for each in account.attachments if each.transit_gateway == tgw.id and each.kind == "vpc"]
-        here = dict.fromkeys(vpc for vpc in attached if single.get(vpc) == tgw.id and vpc in vpcs)
-        for vpc in attached:
+        there = [each.resource for each in account.attachments if each.transit_gateway == tgw.id and each.kind == "vpc"]
+        here = dict.fromkeys(vpc for vpc in there if tgw.id in attached.get(vpc, ()) and vpc in vpcs)
+        for vpc in there:
             if vpc not in vpcs:
                 why = "no file has its CIDR. It may belong to another account (add the output of `aws ec2 describe-vpcs` there)"
                 remarks.append(left_out(vpc, f"VPC on {tgw.id}", why))

@@ -1,12 +1,12 @@
-"""Choose the peerings of transit gateways and the static routes of their route tables that a topology can say."""
+"""Choose what a topology can say of route tables: peerings and static routes of transit gateways, tables of VPCs with several gateways."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lab.importers.account import Account, TransitRoute, VpnConnection
-from lab.importers.build.chosen import Gateway, Peering
+from lab.importers.account import Account, RouteTable, TransitRoute, Vpc, VpnConnection
+from lab.importers.build.chosen import Gateway, Peering, VpcTable
 from lab.importers.build.remark import Remark, left_out
-from lab.model.topology import BLACKHOLE
+from lab.model.route_tables import BLACKHOLE
 
 
 def choose_peerings(account: Account, gateways: Sequence[Gateway], remarks: list[Remark]) -> tuple[Peering, ...]:
@@ -100,3 +100,35 @@ class _Tables:
         if len(self._in_use[gateway] - {""}) > 1:
             return "a topology has one route table for a transit gateway, and this one has several in use"
         return "" if end else "its attachment was not imported. In a topology, static routes lead to VPCs, VPN connections and peerings"
+
+
+def vpc_tables(account: Account, gateways: Sequence[Gateway], vpcs: Sequence[Vpc]) -> tuple[VpcTable, ...]:
+    """The route tables of the VPCs that come in with several gateways."""
+    found = []
+    for vpc in vpcs:
+        here = [gateway.id for gateway in gateways if vpc.id in gateway.vpcs]
+        table = vpc_table(account, vpc.id, here) if len(here) > 1 else ""
+        found += [] if isinstance(table, str) else [table]
+    return tuple(found)
+
+
+def vpc_table(account: Account, vpc: str, gateways: Sequence[str]) -> VpcTable | str:
+    """The route table of a VPC with several gateways. If a topology cannot have it: the reason."""
+    tables = [table for table in account.route_tables if table.vpc == vpc]
+    if not tables:
+        return "no file has its route table (add the output of `aws ec2 describe-route-tables`)"
+    found = dict.fromkeys(_to_gateways(table, vpc, gateways) for table in tables)
+    routed = [each for each in found if each.routes or each.propagation]
+    if len(routed) > 1:
+        return "its route tables differ, and a topology has one for a VPC (list the gateways to omit under leave_out in the sites file)"
+    transit = {each.id for each in account.transit_gateways}
+    used = {gateway for each in routed for gateway, _ in each.routes}
+    missing = [each for each in gateways if each in transit and each not in used]
+    if missing or not routed:
+        return f"it has no route to {missing[0] if missing else gateways[0]} (list this gateway under leave_out in the sites file)"
+    return routed[0]
+
+
+def _to_gateways(table: RouteTable, vpc: str, gateways: Sequence[str]) -> VpcTable:
+    routes = {(route.target, route.prefix) for route in table.routes if route.target in gateways and not route.is_propagated}
+    return VpcTable(vpc=vpc, routes=tuple(sorted(routes)), propagation=any(each in gateways for each in table.propagating))

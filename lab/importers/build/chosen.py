@@ -37,6 +37,15 @@ class Peering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VpcTable:
+    """The route table of a VPC with several gateways. `routes`: the id of a gateway and a prefix, for each static route."""
+
+    vpc: str
+    routes: tuple[tuple[str, IPv4Network], ...]
+    propagation: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Circuit:
     """A Direct Connect connection, or a LAG. `device`: the number of AWS's device at the location, from 1.
 
@@ -67,6 +76,7 @@ class Chosen:
     dx_gateways: tuple[DxGateway, ...] = ()
     associations: tuple[Association, ...] = ()
     peerings: tuple[Peering, ...] = ()
+    vpc_tables: tuple[VpcTable, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     @property

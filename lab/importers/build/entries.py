@@ -1,10 +1,10 @@
 """The entries of a topology, from what comes in and the user's sites."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import IPv4Network
 
-from lab.importers.build.chosen import Chosen, Circuit, Gateway
+from lab.importers.build.chosen import Chosen, Circuit, VpcTable
 from lab.importers.build.placing import Placed
 from lab.importers.build.tunnel_options import options_of
 from lab.importers.build.yaml_text import Entry, Value
@@ -63,7 +63,16 @@ class Entries:
         """The VPCs of a Region."""
         for each in self._chosen.vpcs:
             if each.region == region:
-                yield Entry(name=self._names[each.id], value={"cidr": str(each.cidrs[0])}, comment=each.id)
+                value: dict[str, Value] = {"cidr": str(each.cidrs[0])}
+                for table in self._chosen.vpc_tables:
+                    value |= dict(self._vpc_table(table)) if table.vpc == each.id else {}
+                yield Entry(name=self._names[each.id], value=value, comment=each.id)
+
+    def _vpc_table(self, table: VpcTable) -> Iterator[tuple[str, Value]]:
+        if table.routes:
+            yield "static_routes", self._by_name(table.routes)
+        if not table.propagation:
+            yield "propagation", False
 
     def gateways(self, region: str) -> Iterator[Entry]:
         """The gateways of a Region."""
@@ -74,12 +83,13 @@ class Entries:
                 if not each.vpn_ecmp:
                     value["vpn_ecmp"] = False
                 if each.static_routes:
-                    value["static_routes"] = self._static_routes(each)
+                    value["static_routes"] = self._by_name(each.static_routes)
                 yield Entry(name=self._names[each.id], value=value, comment=each.id)
 
-    def _static_routes(self, gateway: Gateway) -> dict[str, Value]:
+    def _by_name(self, routes: Iterable[tuple[str, IPv4Network]]) -> dict[str, Value]:
+        """The prefixes of static routes, by the name of what they lead to."""
         found: defaultdict[str, list[IPv4Network]] = defaultdict(list)
-        for end, prefix in gateway.static_routes:
+        for end, prefix in routes:
             found[self._names.get(end, end)].append(prefix)
         return {name: [str(prefix) for prefix in sorted(prefixes)] for name, prefixes in sorted(found.items())}
 

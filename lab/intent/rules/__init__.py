@@ -67,6 +67,8 @@ RULES: tuple[Rule, ...] = (
     inside.unique,
     gateways.one_vpc_each,
     gateways.same_region,
+    gateways.routes_to_own_gateways,
+    gateways.routed_to_transit_gateways,
     transit_routes.peerings_join_two,
     transit_routes.known_attachments,
     transit_routes.usable_prefixes,

@@ -25,8 +25,6 @@ def _lists(draft: Draft) -> Iterator[tuple[Where, Sequence[object]]]:
     for gateway in draft.topology.gateways:
         if gateway.kind is GatewayKind.TGW:
             yield (*where(gateway), "vpcs"), gateway.vpcs
-        for name in dict.fromkeys(route.attachment for route in gateway.static_routes):
-            yield (*where(gateway), "static_routes", name), [each.prefix for each in gateway.static_routes if each.attachment == name]
     for dxgw in draft.topology.direct_connect_gateways:
         associations = {association.gateway: association for association in dxgw.associations}
         yield (*where(dxgw), "associations"), [association.gateway for association in dxgw.associations]
@@ -39,3 +37,14 @@ def _lists(draft: Draft) -> Iterator[tuple[Where, Sequence[object]]]:
         yield (*where(vpn), "static_routes"), vpn.static_routes
     for each in draft.lines:
         yield (*where(each), "accept"), each.customer.accept
+    yield from _static_routes(draft)
+
+
+def _static_routes(draft: Draft) -> Iterator[tuple[Where, Sequence[object]]]:
+    """The static routes of route tables, by what they lead to."""
+    for vpc in draft.topology.vpcs:
+        for name in dict.fromkeys(route.gateway for route in vpc.static_routes):
+            yield (*where(vpc), "static_routes", name), [each.prefix for each in vpc.static_routes if each.gateway == name]
+    for gateway in draft.topology.gateways:
+        for name in dict.fromkeys(route.attachment for route in gateway.static_routes):
+            yield (*where(gateway), "static_routes", name), [each.prefix for each in gateway.static_routes if each.attachment == name]

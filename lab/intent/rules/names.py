@@ -6,7 +6,7 @@ from lab.intent.document.finding import Finding, dotted
 from lab.intent.document.wording import with_article
 from lab.intent.rules.draft import Draft
 from lab.intent.topology.known import Named
-from lab.model.topology import BLACKHOLE
+from lab.model.route_tables import BLACKHOLE
 
 _REPEATED = frozenset({"provider", "carrier", "shared risk"})
 _ONE_COMPANY = frozenset({"provider", "carrier"})
@@ -54,6 +54,9 @@ def derived(draft: Draft) -> dict[str, str]:
         found |= {f"{name}-host": f"the host of {name}", f"{name}-core": f"the core router of {name}"}
     for name in draft.known.names("VPC"):
         found[f"{name}-host"] = f"the host of {name}"
+    for vpc in draft.topology.vpcs:
+        if vpc.static_routes or not vpc.propagation or sum(vpc.name in gateway.vpcs for gateway in draft.topology.gateways) > 1:
+            found[f"{vpc.name}-router"] = f"the router of {vpc.name}"
     if any(gateway.static_routes for gateway in draft.topology.gateways):
         found[BLACKHOLE] = "static routes that drop packets"
     for name in draft.known.names("VPN connection"):

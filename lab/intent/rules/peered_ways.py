@@ -7,7 +7,8 @@ from itertools import combinations
 from lab.intent.rules.branch import Branch
 from lab.intent.rules.draft import Draft
 from lab.model.hosts import SITE_RESERVED, VPC_RESERVED, host_address
-from lab.model.topology import Gateway, TransitRoute
+from lab.model.route_tables import TransitRoute
+from lab.model.topology import Gateway, GatewayKind, Vpc
 
 _Branches = Mapping[str, Sequence[Branch]]
 
@@ -19,6 +20,29 @@ def across_peerings(draft: Draft, branches: _Branches) -> Iterator[frozenset[str
     for one, other in combinations(ends, 2):
         if all(_reaches(draft, branches, source, target, ends[target]) for source, target in ((one, other), (other, one))):
             yield frozenset({one, other})
+
+
+def no_way_back(draft: Draft, branches: _Branches) -> Iterator[frozenset[str]]:
+    """The pairs of a VPC with a route table of its own and of a site to which this table does not lead."""
+    topology = draft.topology
+    ends = {site.name: site.prefixes[0] for site in topology.data_centers} | {vpc.name: vpc.cidr for vpc in topology.vpcs}
+    for vpc in topology.vpcs:
+        gateways = {gateway.name: gateway for gateway in topology.gateways if vpc.name in gateway.vpcs}
+        for name, prefix in ends.items() if vpc.static_routes or not vpc.propagation or len(gateways) > 1 else ():
+            chosen = gateways.get(_by_table(draft, branches, vpc, prefix) or "")
+            if name != vpc.name and (chosen is None or not _leads(draft, branches, chosen, (name, prefix), frozenset())):
+                yield frozenset({vpc.name, name})
+
+
+def _by_table(draft: Draft, branches: _Branches, vpc: Vpc, prefix: IPv4Network) -> str | None:
+    """The gateway to which the route table of a VPC leads for the host of a site: by the longest prefix, then by static routes."""
+    host = host_address(prefix)
+    found = [(route.prefix.prefixlen, True, route.gateway) for route in vpc.static_routes if host in route.prefix]
+    for gateway in draft.topology.gateways:
+        if vpc.propagation and gateway.kind is GatewayKind.VGW and vpc.name in gateway.vpcs:
+            told = (each for branch in branches[gateway.name] for each in branch.told if host in each)
+            found += [(each.prefixlen, False, gateway.name) for each in told]
+    return max(found)[2] if found else None
 
 
 def leads_to(static: Sequence[TransitRoute], cidr: IPv4Network, vpc: str) -> bool:

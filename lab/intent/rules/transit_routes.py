@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from lab.intent.document.finding import Finding, Where, dotted
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.prefixes import reserved
-from lab.model.topology import BLACKHOLE, Gateway, GatewayKind, TransitRoute
+from lab.model.route_tables import BLACKHOLE, TransitRoute
+from lab.model.topology import Gateway, GatewayKind
 from lab.spelling import way_out
 
 _ATTACHMENTS = ("VPC", "VPN connection", "peering")

@@ -10,9 +10,10 @@ from itertools import combinations, product
 
 from lab.intent.rules.branch import EVERYTHING, Branch
 from lab.intent.rules.draft import Draft
-from lab.intent.rules.peered_ways import across_peerings, leads_to
+from lab.intent.rules.peered_ways import across_peerings, leads_to, no_way_back
 from lab.model.hosts import host_address
-from lab.model.topology import Association, DataCenter, DirectConnectGateway, Gateway, GatewayKind, TransitRoute, VirtualInterface
+from lab.model.route_tables import TransitRoute
+from lab.model.topology import Association, DataCenter, DirectConnectGateway, Gateway, GatewayKind, VirtualInterface
 
 Pair = frozenset[str]
 
@@ -30,6 +31,7 @@ def ways(draft: Draft) -> frozenset[Pair]:
         found.update(_through(draft, gateway, asked))
     if draft.topology.peerings:
         found.update(across_peerings(draft, {each.name: tuple(_branches(draft, each)) for each in draft.topology.gateways}))
+    found -= set(no_way_back(draft, {each.name: tuple(_branches(draft, each)) for each in draft.topology.gateways}))
     for dxgw in draft.topology.direct_connect_gateways:
         linked = [_on_vif(draft, center, vif) for center, vif in draft.circuits(dxgw.name) if vif.sitelink]
         for one, other in combinations(linked, 2):

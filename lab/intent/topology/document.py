@@ -2,8 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from lab.intent.document.fields import Bandwidth, HowOften, Name, NotNull, Prefix, Share, Text, Written
 from lab.intent.topology.alarm_document import AlarmDocument
@@ -11,23 +10,8 @@ from lab.intent.topology.automation_document import AutomationDocument
 from lab.intent.topology.customer_side import Accept, Announce, NoBfd, NoCommunities, NoRestart, Prefer, Prepend, Timers
 from lab.intent.topology.data_center_document import DataCenterDocument
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
+from lab.intent.topology.region_document import PeeringDocument, RegionDocument
 from lab.intent.topology.tunnel_options_document import TunnelOptionsDocument, Who
-
-
-def _of_a_transit_gateway(written: object, info: ValidationInfo) -> object:
-    if info.data.get("kind") == "vgw":
-        reason = (
-            "a virtual private gateway uses one tunnel at a time. Only transit gateways have ECMP (remove vpn_ecmp, or write kind: tgw)"
-        )
-        raise PydanticCustomError("written", "{reason}", {"reason": reason})
-    return written
-
-
-def _routed_by_a_transit_gateway(written: object, info: ValidationInfo) -> object:
-    if info.data.get("kind") == "vgw":
-        reason = "a virtual private gateway has no static routes of its own (write static_routes of a VPN connection, or kind: tgw)"
-        raise PydanticCustomError("written", "{reason}", {"reason": reason})
-    return written
 
 
 class InterconnectDocument(Written):
@@ -53,70 +37,6 @@ class InterconnectDocument(Written):
             description="How much it carries each way, for `audit`; of a WAN, each line. The lab does not limit traffic.",
         ),
     ] = None
-
-
-class VpcDocument(Written):
-    """A VPC. The lab adds one host to it."""
-
-    cidr: Annotated[Prefix, Field(examples=["172.31.0.0/16"], description="The network of the VPC.")]
-
-
-class GatewayDocument(Written):
-    """A virtual private gateway (vgw) or a transit gateway (tgw)."""
-
-    kind: Annotated[Literal["vgw", "tgw"], Field(examples=["vgw"], description="`vgw`: virtual private gateway. `tgw`: transit gateway.")]
-    asn: Annotated[
-        int,
-        Field(
-            examples=[64512],
-            description="The Amazon side ASN: 64512 to 65534, or 4200000000 to 4294967294. A virtual private gateway from before "
-            "30 June 2018 has 9059 in `eu-west-1`, 10124 in `ap-northeast-1`, 17493 in `ap-southeast-1`, and 7224 in other Regions.",
-        ),
-    ]
-    vpcs: Annotated[
-        list[str],
-        Field(
-            examples=[["app"]],
-            description="The VPCs attached to it. A virtual private gateway has one, a transit gateway any number.",
-        ),
-    ]
-    vpn_ecmp: Annotated[
-        bool,
-        BeforeValidator(_of_a_transit_gateway),
-        Field(examples=[False], description="Only for `tgw`: whether it spreads flows over equal VPN tunnels."),
-    ] = True
-    static_routes: Annotated[
-        dict[str, list[Prefix]],
-        BeforeValidator(_routed_by_a_transit_gateway),
-        Field(
-            examples=[{"peer1": ["172.21.0.0/16"], "blackhole": ["10.9.0.0/16"]}],
-            description="Only for `tgw`: the static routes of its route table. For each attachment (a VPC, a VPN connection with BGP, or a "
-            "peering), the prefixes that lead to it. `blackhole` drops them. They beat every other route to the same prefix.",
-        ),
-    ] = Field(default_factory=dict)
-
-
-class RegionDocument(Written):
-    """The VPCs and gateways of one AWS Region."""
-
-    vpcs: Annotated[dict[Name, VpcDocument], Field(examples=[{"app": {"cidr": "172.31.0.0/16"}}], description="VPCs, by name.")] = Field(
-        default_factory=dict
-    )
-    gateways: Annotated[
-        dict[Name, GatewayDocument],
-        Field(
-            examples=[{"vgw": {"kind": "vgw", "asn": 64512, "vpcs": ["app"]}}],
-            description="Virtual private gateways and transit gateways, by name.",
-        ),
-    ] = Field(default_factory=dict)
-
-
-class PeeringDocument(Written):
-    """A peering between two transit gateways. It has no BGP: only static routes of the two gateways lead over it."""
-
-    between: Annotated[
-        list[str], Field(min_length=2, max_length=2, examples=[["tgw-eu", "tgw-us"]], description="The two transit gateways.")
-    ]
 
 
 class VpnConnectionDocument(Written):

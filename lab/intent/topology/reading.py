@@ -16,18 +16,11 @@ from lab.intent.topology.alarms import own_alarms
 from lab.intent.topology.automations import own_automations
 from lab.intent.topology.customer_side import customer_side
 from lab.intent.topology.data_center_document import DataCenterDocument
-from lab.intent.topology.document import (
-    FlowDocument,
-    GatewayDocument,
-    InterconnectDocument,
-    PeeringDocument,
-    TopologyDocument,
-    VpcDocument,
-    VpnConnectionDocument,
-)
+from lab.intent.topology.document import FlowDocument, InterconnectDocument, TopologyDocument, VpnConnectionDocument
 from lab.intent.topology.known import known_names
 from lab.intent.topology.mistaken import refuse_a_check
 from lab.intent.topology.own_configurations import read_own
+from lab.intent.topology.region_document import GatewayDocument, PeeringDocument, VpcDocument
 from lab.intent.topology.scripts import read_scripts
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.intent.topology.tunnel_options_document import tunnel_options
@@ -35,8 +28,9 @@ from lab.model.audit import Acceptance
 from lab.model.interconnect import Interconnect
 from lab.model.nat import Nat
 from lab.model.own_router import OwnConfiguration
+from lab.model.route_tables import Peering, TransitRoute, VpcRoute
 from lab.model.stated import Stated
-from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Peering, Topology, TransitRoute, Vpc, VpnConnection
+from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Topology, Vpc, VpnConnection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +128,14 @@ def _data_centers(shaped: Shaped, own: Sequence[OwnConfiguration]) -> Iterator[D
 def _vpcs(shaped: Shaped) -> Iterator[Vpc]:
     for region in places_below(shaped.at(("regions",)), ("regions",)):
         for at, vpc in shaped.entries((*region, "vpcs"), VpcDocument):
-            yield Vpc(name=_name(at), region=_name(region), cidr=vpc.cidr)
+            routes = ((name, prefix) for name, prefixes in vpc.static_routes.items() for prefix in prefixes)
+            yield Vpc(
+                name=_name(at),
+                region=_name(region),
+                cidr=vpc.cidr,
+                static_routes=tuple(VpcRoute(prefix=prefix, gateway=name) for name, prefix in routes),
+                propagation=vpc.propagation,
+            )
 
 
 def _gateways(shaped: Shaped) -> Iterator[Gateway]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 
 from lab.model.audit import Code, Severity
+from lab.model.route_tables import BLACKHOLE
 from lab.model.told import Line
-from lab.model.topology import BLACKHOLE, Gateway
+from lab.model.topology import Gateway
 from lab.model.where import where
 from lab.predict.audit.design import Design, listed
 from lab.predict.audit.limits import told_by

@@ -22,7 +22,14 @@ _FAN_GAP = 82.0
 LANE = 7.0
 """Pixels between lines that run side by side."""
 
-_SECTIONS: dict[Layer, int] = {Layer.PROVIDER: 1, Layer.INTERNET: 2, Layer.VPN_ENDPOINT: 3, Layer.GATEWAY: 3, Layer.VPC_HOST: 3}
+_SECTIONS: dict[Layer, int] = {
+    Layer.PROVIDER: 1,
+    Layer.INTERNET: 2,
+    Layer.VPN_ENDPOINT: 3,
+    Layer.GATEWAY: 3,
+    Layer.VPC_ROUTER: 3,
+    Layer.VPC_HOST: 3,
+}
 """The section of a place, by its column: 0 data centres, 1 providers and carriers, 2 locations and the internet, 3 Regions."""
 _REGIONS = 3
 

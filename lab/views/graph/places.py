@@ -28,7 +28,8 @@ class Layer(IntEnum):
     VPN_ENDPOINT = 10
     GATEWAY = 11
     TRANSIT_GATEWAY = 12
-    VPC_HOST = 13
+    VPC_ROUTER = 13
+    VPC_HOST = 14
 
     @property
     def column(self) -> "Layer":
@@ -59,6 +60,7 @@ WORDS: dict[Layer, str] = {
     Layer.VPN_ENDPOINT: "VPN tunnel endpoint",
     Layer.GATEWAY: "virtual private gateway",
     Layer.TRANSIT_GATEWAY: "transit gateway",
+    Layer.VPC_ROUTER: "VPC router",
     Layer.VPC_HOST: "VPC host",
 }
 """The text under a node's name and in the legend."""
@@ -72,7 +74,7 @@ _TITLES: dict[Layer, str] = {
     Layer.DX_DEVICE: "Location {}",
     Layer.VPN_ENDPOINT: "AZ {}",
     **dict.fromkeys((Layer.GATEWAY, Layer.TRANSIT_GATEWAY), "AWS Region {}"),
-    Layer.VPC_HOST: "VPC {}",
+    **dict.fromkeys((Layer.VPC_ROUTER, Layer.VPC_HOST), "VPC {}"),
 }
 """The title of a place's box, by the leftmost layer in it."""
 
@@ -205,8 +207,10 @@ def _layer(sketch: Sketch, node: SketchNode) -> Layer:
 
 def _outer_place(sketch: Sketch, node: SketchNode) -> str:
     """The outermost place that contains a node. For a tunnel endpoint or a VPC host, it is the Region of its gateway."""
-    if node.role in {Role.VPN_ENDPOINT, Role.VPC_HOST}:
-        beside = (sketch.node(name) for name in _neighbors(sketch, node.name))
+    if node.role in {Role.VPN_ENDPOINT, Role.VPC_ROUTER, Role.VPC_HOST}:
+        near = _neighbors(sketch, node.name)
+        routers = (far for name in near if sketch.node(name).role is Role.VPC_ROUTER for far in _neighbors(sketch, name))
+        beside = (sketch.node(name) for name in (*near, *routers))
         return next((other.place for other in beside if other.role in GATEWAY_ROLES), node.place)
     return node.place
 

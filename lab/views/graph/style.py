@@ -29,6 +29,7 @@ LAYERS: dict[Layer, Colours] = {
     Layer.VPN_ENDPOINT: Colours(fill="#ffefd9", stroke="#c96a00"),
     Layer.GATEWAY: Colours(fill="#ece4fb", stroke="#6b3fc0"),
     Layer.TRANSIT_GATEWAY: Colours(fill="#f6e0f3", stroke="#a8327f"),
+    Layer.VPC_ROUTER: Colours(fill="#e9f3cf", stroke="#5d7a12"),
     Layer.VPC_HOST: Colours(fill="#e3f3dc", stroke="#3d7d1f"),
 }
 
@@ -46,6 +47,7 @@ LAYERS_BY_NIGHT: dict[Layer, Colours] = {
     Layer.VPN_ENDPOINT: Colours(fill="#332312", stroke="#f0a04b"),
     Layer.GATEWAY: Colours(fill="#291f46", stroke="#b795f5"),
     Layer.TRANSIT_GATEWAY: Colours(fill="#381c32", stroke="#e07fc0"),
+    Layer.VPC_ROUTER: Colours(fill="#252e10", stroke="#a9c552"),
     Layer.VPC_HOST: Colours(fill="#1d2f14", stroke="#86c566"),
 }
 

@@ -140,9 +140,9 @@ ROWS = (
         "Not published, or minutes. Internal sessions here have BFD (300 ms × 3). Reports measure the rest.",
     ),
     _without(
-        "Route tables of VPCs. Several route tables of a transit gateway: associations, propagations, policy tables.",
+        "Several route tables of a VPC or of a transit gateway: associations, propagations, policy tables.",
         "2.1 C23, 2.2 T26",
-        "A VPC is one host behind its gateway. A transit gateway has one table with all routes.",
+        "A VPC has one subnet and one table. A transit gateway has one table, with the routes of all attachments.",
     ),
     _without(
         "Prefix pools for more than 100 prefixes on a virtual interface. Limits of AWS's own announcements (1 000 and 5 000 by VPN).",

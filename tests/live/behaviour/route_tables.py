@@ -1,4 +1,4 @@
-"""The route table of a transit gateway: static routes, blackholes, and peerings with other transit gateways."""
+"""Route tables: static routes, blackholes and peerings of transit gateways; the table of a VPC with several gateways."""
 
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.doing import announced, broken
@@ -10,7 +10,7 @@ from tests.live.behaviour.transit import DEVICE
 from tests.waiting import wait_for
 
 STATIC, DROPPED, PART = "10.12.0.0/16", "10.13.0.0/16", "10.13.5.0/24"
-_OVER = ("app-host", "tgw", "tgw-lone", "lone-host")
+_OVER = ("app-host", "tgw", "tgw-lone", "lone-router", "lone-host")
 
 
 @shown(
@@ -66,3 +66,25 @@ def peering(lab: RunningLab) -> None:
         assert walk(lab, "app-host", "lone-host") == ("app-host", "tgw")
         assert {("vpn3-1", "64514"), ("vpn3-2", "64514")} == as_paths(lab, "dc2-gw1", "172.16.0.0/12")
     wait_for(lambda: answers(lab, "app-host", "lone-host"), "an answer over the peering")
+
+
+@shown(
+    "In the route table of a VPC the longest prefix wins, then a static route beats a propagated one. Nothing beats the VPC's own CIDR.",
+    source="2.1 C23, V23",
+    lab=TGW,
+    done="A VPC has a static route 10.0.0.0/8 to a transit gateway. Its virtual private gateway propagates. A customer announces there "
+    "10.0.0.0/8 and a part of the VPC, too. Then the customer's VPN goes down.",
+    seen="The VPC sends by the virtual private gateway to the customer's own prefix, and by the transit gateway to the rest of 10.0.0.0/8. "
+    "It does not take the part. Without the VPN everything goes to the transit gateway.",
+)
+def table_of_a_vpc(lab: RunningLab) -> None:
+    assert next_hop(lab, "lone-router", "10.1.0.10") == "vgw-lone"
+    with announced(lab, "vpn5", ("10.1.0.0/16", "10.0.0.0/8", "172.29.5.0/24")):
+        for prefix in ("10.0.0.0/8", "172.29.5.0/24"):
+            hears(lab, "vgw-lone", "vpn5-1", prefix)
+        hears(lab, "lone-router", "vgw-lone", "10.0.0.0/8")
+        assert next_hop(lab, "lone-router", "10.2.0.10") == "tgw-lone"
+        assert "172.29.5.0/24" not in prefixes(lab, "lone-router")
+    with broken(lab, "tunnel-down", "vpn5"):
+        wait_for(lambda: next_hop(lab, "lone-router", "10.1.0.10") == "tgw-lone", "the static route")
+    wait_for(lambda: next_hop(lab, "lone-router", "10.1.0.10") == "vgw-lone", "the propagated route again")

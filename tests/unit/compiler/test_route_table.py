@@ -4,7 +4,8 @@ from dataclasses import replace
 from ipaddress import IPv4Network
 
 from lab.model.plan import Node, Plan, Route
-from lab.model.topology import BLACKHOLE, FlowIntent, GatewayKind, Peering, Topology, TransitRoute, Vpc
+from lab.model.route_tables import BLACKHOLE, Peering, TransitRoute
+from lab.model.topology import FlowIntent, GatewayKind, Topology, Vpc
 from lab.predict import Predictor
 from tests.networks import TGW, VPN_TGW, planned
 from tests.unit.compiler.reading import bgpd_lines, route_map

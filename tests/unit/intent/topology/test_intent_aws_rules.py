@@ -153,7 +153,7 @@ REFUSED = {
         "one site discards the other's routes",
     ),
     "a flow over one SiteLink end": (SITELINK, "vlan: 101, sitelink: true}\nflows", "vlan: 101}\nflows", "SiteLink is not on for both"),
-    "a VPC on two gateways": (TWO_TGWS, "vpcs: []", "vpcs: [app]", "the lab supports one"),
+    "a VPC on two gateways without routes": (TWO_TGWS, "vpcs: []", "vpcs: [app]", "no static route to"),
     "traffic between VPCs of which one is elsewhere": (
         TWO_VPCS,
         "flows:",

@@ -13,7 +13,7 @@ from lab.views.graph import dot, mermaid, svg
 from lab.views.graph.layout import lay_out
 from lab.views.graph.places import WORDS, Layer, plain_links, zones
 from lab.views.graph.style import LAYERS
-from tests.networks import HYBRID, HYBRID_TGW, NETWORKS, SITELINK, planned
+from tests.networks import HYBRID, HYBRID_TGW, NETWORKS, SITELINK, TWO_GATEWAYS, planned
 
 
 def drawn_of(topology: Topology) -> Sketch:
@@ -36,7 +36,7 @@ def test_every_layer_has_a_word_and_colours_of_its_own() -> None:
 
 
 def test_every_role_is_in_a_picture_here() -> None:
-    assert {node.role for topology in NETWORKS.values() for node in drawn_of(topology).nodes} == set(Role)
+    assert {node.role for topology in (*NETWORKS.values(), TWO_GATEWAYS) for node in drawn_of(topology).nodes} == set(Role)
 
 
 def test_the_svg_labels_every_node_with_its_name_once_and_draws_every_link_and_tunnel(sketch: Sketch) -> None:

@@ -1,0 +1,31 @@
+"""Route tables of transit gateways and VPCs: their static routes, and the peerings to which those may lead."""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+
+BLACKHOLE = "blackhole"
+"""What a static route of a transit gateway has in place of an attachment if it drops packets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitRoute:
+    """A static route of a transit gateway. `attachment`: the VPC, VPN connection or peering to which it leads, or BLACKHOLE."""
+
+    prefix: IPv4Network
+    attachment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peering:
+    """A peering between two transit gateways. No BGP crosses it: only their static routes use it (T23)."""
+
+    name: str
+    between: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VpcRoute:
+    """A static route in the route table of a VPC: to the gateway of this name."""
+
+    prefix: IPv4Network
+    gateway: str
