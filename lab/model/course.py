@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from lab.model.plan import File, Route
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
@@ -80,3 +82,12 @@ class Progress:
     def present(self) -> Standing | None:
         """The chapter that was started last. None if none was started."""
         return self.standings[-1] if self.standings else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """What a student has configured in one router: the files of FRR's daemons, and the static routes in its kernel."""
+
+    node: str
+    files: tuple[File, ...]
+    routes: tuple[Route, ...]

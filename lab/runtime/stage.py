@@ -4,15 +4,36 @@ A lab is compared with its plan and with the configurations that its routers had
 configured takes their place. It is also what a daemon finds when it starts again, as after `write memory`.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from lab.model.plan import CUSTOMER_ROLES, Node, Plan
+from lab.model.course import Layer
+from lab.model.plan import CUSTOMER_ROLES, File, Node, Plan, Route
 from lab.runtime.frr import vty
 from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
 
-_DAEMONS = ("zebra", "bfdd", "bgpd")
+DAEMONS = ("zebra", "bfdd", "bgpd")
 _TITLE = "Current configuration:"
+
+
+def layers(lab: RunningLab, sound: Plan) -> tuple[Layer, ...]:
+    """What is configured now in each router of the customer. Static routes of the sound network belong to it, too.
+
+    Raises NodeError if a daemon does not answer.
+    """
+    return tuple(
+        Layer(
+            node=node.name,
+            files=tuple(
+                File(path=f"frr/{daemon}.conf", text=loadable(vty.say(lab.pid(node.name), daemon, ["show running-config"])))
+                for daemon in DAEMONS
+            ),
+            routes=_routes(lab, node, sound),
+        )
+        for node in lab.plan.nodes
+        if node.role in CUSTOMER_ROLES and node.router
+    )
 
 
 def adopt(lab: RunningLab, sound: Plan) -> None:
@@ -22,16 +43,29 @@ def adopt(lab: RunningLab, sound: Plan) -> None:
 
     Raises NodeError if a daemon does not answer.
     """
-    home = Home(lab.plan.lab)
-    for node in lab.plan.nodes:
-        if node.role in CUSTOMER_ROLES and node.router:
-            for daemon in _DAEMONS:
-                text = vty.say(lab.pid(node.name), daemon, ["show running-config"])
-                home.keep_daemon(node.name, daemon, loadable(text))
-                if daemon == "bgpd":
-                    home.keep_configuration(node.name, text)
+    home, found = Home(lab.plan.lab), layers(lab, sound)
+    for layer in found:
+        for daemon, file in zip(DAEMONS, layer.files, strict=True):
+            home.keep_daemon(layer.node, daemon, file.text)
+        home.keep_configuration(layer.node, vty.say(lab.pid(layer.node), "bgpd", ["show running-config"]))
     _follow_with_bfd(lab, home)
-    lab.plan = replace(lab.plan, nodes=tuple(_as_routed(lab, node, sound) for node in lab.plan.nodes))
+    lab.plan = with_routes(lab.plan, found)
+
+
+def with_routes(plan: Plan, found: Sequence[Layer]) -> Plan:
+    """The plan with the static routes of these layers."""
+    routes = {layer.node: layer.routes for layer in found}
+    return replace(plan, nodes=tuple(replace(node, routes=routes.get(node.name, node.routes)) for node in plan.nodes))
+
+
+def with_layers(plan: Plan, found: Sequence[Layer]) -> Plan:
+    """The plan with the routes and files of these layers. Files of other daemons stay."""
+    files = {(layer.node, file.path): file for layer in found for file in layer.files}
+    routed = with_routes(plan, found)
+    return replace(
+        routed,
+        nodes=tuple(replace(node, files=tuple(files.get((node.name, file.path), file) for file in node.files)) for node in routed.nodes),
+    )
 
 
 def loadable(text: str) -> str:
@@ -39,15 +73,13 @@ def loadable(text: str) -> str:
     return "".join(f"{line}\n" for line in text.splitlines() if line.strip() and line.strip() != _TITLE)
 
 
-def _as_routed(lab: RunningLab, node: Node, sound: Plan) -> Node:
-    """The node with the static routes that it has now, and with those of the sound network."""
-    if node.role not in CUSTOMER_ROLES:
-        return node
+def _routes(lab: RunningLab, node: Node, sound: Plan) -> tuple[Route, ...]:
+    """The static routes that a node has now, and those of the sound network. Routes of tunnels of a static VPN come and go."""
     of_tunnels = {
         (prefix, end.device) for tunnel in lab.plan.tunnels for end in tunnel.ends if end.node == node.name for prefix in end.routes
     }
     present = {route for route in lab.view(node.name).static_routes() if (route.prefix, route.interface) not in of_tunnels}
-    return replace(node, routes=tuple(sorted(present | set(sound.node(node.name).routes), key=str)))
+    return tuple(sorted(present | set(sound.node(node.name).routes), key=str))
 
 
 def _follow_with_bfd(lab: RunningLab, home: Home) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from lab import __version__
 from lab.analysis.trust import worth_another
@@ -16,6 +17,7 @@ from lab.api.reports import report_again
 from lab.api.running import opened
 from lab.api.test import RUNS
 from lab.api.workshop.courses import Prepared, chapter_named, course_named, prepared
+from lab.api.workshop.layers import keep_layers, kept_layers, layers_path
 from lab.api.workshop.progress import begun, keep, now, progress_of, with_present
 from lab.engine import Journal, Settings, run_check
 from lab.engine.arrival import wait_until_good
@@ -35,7 +37,7 @@ from lab.runtime.docker.engine import ready_engine
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here, host_facts
 from lab.runtime.lab import RunningLab
-from lab.runtime.stage import adopt
+from lab.runtime.stage import adopt, layers, with_layers
 
 _STUDENT = re.compile(r"[a-z][a-z0-9]{0,15}")
 
@@ -103,10 +105,24 @@ def reset(course: str | None, student: str, say: Say) -> Desk:
     return present
 
 
-def end(course: str | None, student: str, say: Say) -> Desk:
-    """Remove the lab of the present chapter. The progress is kept."""
+def save(course: str | None, student: str) -> Path:
+    """Write what the student has configured in the present chapter to a file, and return its path."""
     present = desk(course, student)
-    _remove(present.opened, present.progress.student, say)
+    with opened(present.lab) as running, Home(present.lab).held("workshop-save"):
+        found = layers(running, _copy(present.opened.sound.plan, student))
+    return keep_layers(student, present.opened.chapter.name, found)
+
+
+def restore(course: str | None, student: str, say: Say) -> Desk:
+    """Deploy the present chapter anew, with what was saved. Raises InputError if nothing was saved, or if the file cannot be read."""
+    present = desk(course, student)
+    saved = kept_layers(student, present.opened.chapter.name)
+    known = {node.name for node in present.opened.flawed.nodes}
+    if strangers := [layer.node for layer in saved if layer.node not in known]:
+        message = f"{present.opened.chapter.topology} has no node named {strangers[0][:40]!r} (this file is of another network)"
+        raise InputError([Problem(place=str(layers_path(student, present.opened.chapter.name)), message=message)])
+    _remove(present.opened, student, say)
+    _deploy(replace(present.opened, flawed=with_layers(present.opened.flawed, saved)), student, say)
     return present
 
 

@@ -118,6 +118,28 @@ def workshop_reset(_: Context, as_: str = ALONE, course: str | None = None) -> i
 
 @command(_WHO)
 @verb
+def workshop_save(_: Context, as_: str = ALONE, course: str | None = None) -> int:
+    """Save what you configured in the present chapter to a file."""
+    from lab.api.workshop import lab
+
+    say(f"saved in {lab.save(course, as_)} ({_student(as_, course).command('restore')} brings it back)")
+    return 0
+
+
+@command(_WHO)
+@verb
+def workshop_restore(_: Context, as_: str = ALONE, course: str | None = None) -> int:
+    """Begin the chapter anew, with what workshop-save saved."""
+    from lab.api.workshop import lab
+
+    with progress(None) as shown:
+        desk = lab.restore(course, as_, shown.say)
+    say(f"{desk.lab} is as it was when you saved it")
+    return 0
+
+
+@command(_WHO)
+@verb
 def workshop_next(_: Context, as_: str = ALONE, course: str | None = None) -> int:
     """Start the chapter after the present one."""
     from lab.api.workshop import lab
