@@ -25,7 +25,8 @@ ROWS = (
     _without(
         "CloudWatch metrics with their names, dimensions and periods.",
         "6.1 V26, D26",
-        "Nothing collects them. `lab-status` shows the same facts for one moment: sessions, tunnels, routes.",
+        "A lab has no CloudWatch. Reports compute when its alarms would ring. With `--monitor`, Prometheus has the same facts under other "
+        "names.",
         "Metrics",
     ),
     _without(
@@ -125,14 +126,14 @@ ROWS = (
         "Not every kernel has bonding. A LAG's packets take one cable, which has light while enough members have light.",
     ),
     _without(
-        "Jumbo frames on Direct Connect. No ICMP answer to a packet that is too long for a tunnel. MSS clamping by a transit gateway.",
-        "1.4 V23, T23; 3.1 D23",
-        "Cables carry 1500 octets. AWS's ends here do answer too long packets with ICMP. Probes ignore it, so no verdict depends on it.",
+        "AWS's end of a tunnel sends no ICMP for a packet that is too long for it.",
+        "1.4 V23",
+        "The lab's ends do, so that a check can say where it was lost. Probes ignore it, so no verdict depends on it.",
     ),
     _without(
         "Limits of bits and packets a second on tunnels, hosted connections and ports. MACsec and light levels.",
         "1.4 V23, 3.1 D26",
-        "Cables are as fast as the host, unless a check limits them (`rate-limit`). AWS's limits are not applied.",
+        "Cables are as fast as the host, unless a check limits them (`rate-limit`). Only `audit` compares bandwidths (FL606).",
     ),
     _without(
         "AWS's internal times: propagation in gateways and VPC route tables, and the time to replace an endpoint.",
@@ -145,9 +146,9 @@ ROWS = (
         "A VPC has one subnet and one table. A transit gateway has one table, with the routes of all attachments.",
     ),
     _without(
-        "Prefix pools for more than 100 prefixes on a virtual interface. Limits of AWS's own announcements (1 000 and 5 000 by VPN).",
-        "3.3 D26, 1.5 V23",
-        "A lab has AWS's default limits, and its networks are far below them.",
+        "Limits of AWS's own announcements to a customer gateway: 1 000 prefixes, from a transit gateway 5 000.",
+        "1.5 V23",
+        "The networks of labs are far below them.",
         "Prefix limit → Idle until cleared",
     ),
     _without(
