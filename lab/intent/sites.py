@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lab.intent.document.fields import Name, NotNull, Prefix, Text, Written
+from lab.intent.document.fields import Bandwidth, Name, NotNull, Prefix, Text, Written
 from lab.intent.document.file import Document, read_document
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, places_below, shape
@@ -87,6 +87,12 @@ class OwnVpnDocument(Written):
     announce: Announce = Field(default_factory=list)
     as_path_prepend: Prepend = 0
     tunnels: Annotated[Literal[1, 2], Field(examples=[1], description="How many of its two tunnels your gateway has configured.")] = 2
+    wrong_key: Annotated[
+        Literal[1, 2] | None, NotNull, Field(examples=[2], description="The tunnel whose key is wrong at your gateway. As in a topology.")
+    ] = None
+    bandwidth: Annotated[
+        Bandwidth | None, NotNull, Field(examples=["200mbit"], description="How much its internet line carries each way. As in a topology.")
+    ] = None
     initiator: Who = "customer"
     timers: Timers = None
 
@@ -221,6 +227,8 @@ def _own_settings(written: SitesDocument) -> Iterator[OwnSettings]:
             as_path_prepend=vpn.as_path_prepend,
             customer=customer_side(vpn),
             tunnels=vpn.tunnels,
+            wrong_key=vpn.wrong_key,
+            bandwidth=vpn.bandwidth,
             initiator=Initiator(vpn.initiator),
         )
 

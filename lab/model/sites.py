@@ -47,8 +47,8 @@ class OwnSettings:
     """The settings of the user's own router on a virtual interface or VPN connection.
 
     - `section`: `virtual_interfaces` or `vpn_connections`. `id`: AWS's id.
-    - `bfd` and `local_preference` are for virtual interfaces only, `tunnels` and `initiator` for VPN connections only. All fields mean
-      what they mean in a topology.
+    - `bfd` and `local_preference` are for virtual interfaces only, `tunnels`, `wrong_key`, `bandwidth` and `initiator` for VPN connections
+      only. All fields mean what they mean in a topology.
     """
 
     section: str
@@ -58,6 +58,8 @@ class OwnSettings:
     as_path_prepend: int = 0
     customer: CustomerSide = USUAL
     tunnels: int = 2
+    wrong_key: int | None = None
+    bandwidth: int | None = None
     initiator: Initiator = Initiator.CUSTOMER
 
 

@@ -217,6 +217,7 @@ class VpnConnection:
     - `as_path_prepend`: how often the customer adds its ASN to all its announcements. `customer`: what it chose for its end.
     - `tunnels`: how many of them the customer gateway has configured, the first one first. `options`: those of both.
     - `wrong_key`: the number of the tunnel whose key the customer gateway has wrong, so that it never comes up. None: no tunnel.
+    - `bandwidth`: of its internet line each way, in bits per second. None: not written.
     """
 
     name: str
@@ -231,6 +232,7 @@ class VpnConnection:
     tunnels: int = 2
     options: TunnelOptions = USUAL_TUNNEL
     wrong_key: int | None = None
+    bandwidth: int | None = None
 
     @property
     def working(self) -> int:

@@ -10,7 +10,7 @@ from lab.importers.build.tunnel_options import options_of
 from lab.importers.build.yaml_text import Entry, Value
 from lab.model.aws import JUMBO
 from lab.model.customer_side import CustomerSide
-from lab.model.sites import Group, Sites
+from lab.model.sites import Group, OwnSettings, Sites
 from lab.model.topology import VIF_PREFIX_LIMIT, VifKind
 from lab.model.tunnel_options import Initiator
 
@@ -181,10 +181,8 @@ class Entries:
             yield "local_preference", own.local_preference.name.lower()
         if own and own.as_path_prepend:
             yield "as_path_prepend", own.as_path_prepend
-        if own and own.tunnels != 2:
-            yield "tunnels", own.tunnels
-        if own and own.initiator is not Initiator.CUSTOMER:
-            yield "initiator", own.initiator.value
+        if own:
+            yield from _of_tunnels(own)
         if own and own.customer.prefer is not None:
             yield "prefer", own.customer.prefer
         if own and own.customer.accept:
@@ -202,6 +200,18 @@ class Entries:
         risks = dict.fromkeys(risk for each in ids for risk in self._risks.get(each, ()))
         if risks:
             yield "shared_risk", list(risks)
+
+
+def _of_tunnels(own: OwnSettings) -> Iterator[tuple[str, Value]]:
+    """The settings of a VPN connection's tunnels, and of their internet line, that are not the usual ones."""
+    if own.tunnels != 2:
+        yield "tunnels", own.tunnels
+    if own.wrong_key:
+        yield "wrong_key", own.wrong_key
+    if own.bandwidth:
+        yield "bandwidth", rate(own.bandwidth)
+    if own.initiator is not Initiator.CUSTOMER:
+        yield "initiator", own.initiator.value
 
 
 def _of_sessions(customer: CustomerSide) -> Iterator[tuple[str, Value]]:

@@ -55,6 +55,15 @@ class VpnConnectionDocument(Written):
             "A fault with that name breaks all of them.",
         ),
     ] = Field(default_factory=list)
+    bandwidth: Annotated[
+        Bandwidth | None,
+        NotNull,
+        Field(
+            examples=["200mbit"],
+            description="How much its internet line carries each way, for `audit`. Connections of one gateway by one provider share one "
+            "line. AWS's own limit of a tunnel is 1.25 Gbit/s. The lab does not limit traffic to it.",
+        ),
+    ] = None
     inside_cidrs: Annotated[
         list[Prefix],
         Field(

@@ -174,6 +174,7 @@ def _vpn_connections(shaped: Shaped) -> Iterator[VpnConnection]:
             shared_risk=tuple(connection.shared_risk),
             tunnels=connection.tunnels,
             wrong_key=connection.wrong_key,
+            bandwidth=connection.bandwidth,
             options=tunnel_options(connection.tunnel_options, connection.initiator),
             as_path_prepend=connection.as_path_prepend,
             customer=customer_side(connection),

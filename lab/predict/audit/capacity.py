@@ -23,7 +23,7 @@ Path = tuple[str, ...]
 
 
 class _Pipe(NamedTuple):
-    """A connection, an interconnect or a tunnel that limits the traffic on a path.
+    """A connection, an interconnect, a tunnel or an internet line that limits the traffic on a path.
 
     `bandwidth`: bits per second in each direction, None if unknown.
     """
@@ -57,6 +57,21 @@ class _Pipes:
         }
 
     @cached_property
+    def _lines(self) -> dict[str, tuple[_Pipe, str]]:
+        """For each tunnel, by its node at AWS: the internet line that it takes, and its customer gateway. Only lines with a bandwidth."""
+        lines: dict[tuple[str, str], _Pipe] = {}
+        found: dict[str, tuple[_Pipe, str]] = {}
+        for vpn in self._design.topology.vpn_connections:
+            key = self._design.nat(vpn.customer_gateway) or vpn.customer_gateway, vpn.provider
+            if vpn.bandwidth:
+                lines.setdefault(key, _Pipe(vpn, f"the internet line {'--'.join(key)}", vpn.bandwidth))
+        for vpn in self._design.topology.vpn_connections:
+            key = self._design.nat(vpn.customer_gateway) or vpn.customer_gateway, vpn.provider
+            if key in lines:
+                found |= {tunnel.aws.node: (lines[key], vpn.customer_gateway) for tunnel in self._design.tunnels(vpn)}
+        return found
+
+    @cached_property
     def _between(self) -> dict[frozenset[str], _Pipe]:
         """Each interconnect, by the two core routers that it connects. Each line of a WAN, by its core router and the WAN.
 
@@ -74,6 +89,9 @@ class _Pipes:
         for before, node in pairwise(path):
             if node in self._at:
                 yield _Passed(self._at[node], before)
+            if node in self._lines:
+                line, gateway = self._lines[node]
+                yield _Passed(line, "the site" if before == gateway else "AWS")
             if pipe := self._between.get(frozenset({before, node})):
                 yield _Passed(pipe, before)
 
@@ -84,8 +102,8 @@ def capacities(design: Design) -> tuple[Capacity, ...]:
     () if the file states no bandwidth.
     """
     topology = design.topology
-    written = [*(each.bandwidth for each in topology.connections), *(each.bandwidth for each in topology.interconnects)]
-    if not any(written):
+    lines = [*(each.bandwidth for each in topology.connections), *(each.bandwidth for each in topology.vpn_connections)]
+    if not any((*lines, *(each.bandwidth for each in topology.interconnects))):
         return ()
     pipes = _Pipes(design)
     units = [each.name for each in (*design.lines, *topology.interconnects) if each.name in design.affected]
