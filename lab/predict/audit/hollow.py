@@ -5,7 +5,7 @@ from ipaddress import IPv4Network
 
 from lab.model.interconnect import Interconnect
 from lab.model.prediction import FlowPrediction
-from lab.model.topology import DataCenter
+from lab.model.topology import DEFAULT_ROUTE, DataCenter
 from lab.predict.audit.design import Design, Line, edge_of
 
 
@@ -13,7 +13,9 @@ def beyond_own(design: Design, center: DataCenter) -> tuple[IPv4Network, ...]:
     """What a site announces to AWS in its own name, whether or not it has it: everything that is no part of its own prefixes."""
     router = design.plan.node(f"{center.name}-core").router
     networks = (network.prefix for network in router.networks) if router else ()
-    return tuple(each for each in networks if not any(each.subnet_of(prefix) for prefix in center.prefixes))
+    given = {DEFAULT_ROUTE} if any(each.default_route_from == center.name for each in design.topology.data_centers) else set()
+    inside = given.difference(center.announce)
+    return tuple(each for each in networks if each not in inside and not any(each.subnet_of(prefix) for prefix in center.prefixes))
 
 
 def kept_from_others(design: Design, interconnect: Interconnect) -> Iterator[tuple[DataCenter, tuple[FlowPrediction, ...]]]:

@@ -239,6 +239,17 @@ def test_a_site_announces_a_default_route_only_while_it_has_one() -> None:
     assert "FL106" not in _codes(topology)
 
 
+def test_a_site_that_gives_a_default_route_inside_announces_nothing_hollow(tmp_path: Path) -> None:
+    """South gives north a default route. It has a circuit of its own, but does not announce the route to AWS."""
+    old = "announce: [0.0.0.0/0, 10.20.0.0/16], default_route_from: web, edges"
+    topology = _rewritten(tmp_path, "default-route-from-two-sites", old, "edges")
+    topology.write_text(
+        topology.read_text().replace("default_route_from: web", "default_route_from: south").replace("north, web", "north, south")
+    )
+    topology.write_text(topology.read_text().replace("  app-web: {from: app, to: web}\n", ""))
+    assert "FL106" not in _codes(topology)
+
+
 def test_default_routes_of_two_sites_share_flows_unless_one_is_preferred(tmp_path: Path) -> None:
     equal = _rewritten(tmp_path, "default-route-from-two-sites", ", local_preference: high", "")
     assert len(_flow(equal, "app-web", "forward").paths) == 2
