@@ -18,9 +18,20 @@ _Hop = tuple[str, str]
 
 
 def crossed_cables(plan: Plan, links: tuple[str, ...], way: Way = "both") -> Broken:
-    """What does not work if these cables do not work in these directions. Tunnels whose ESP packets use the cables are included."""
-    hops = [hop for link in map(plan.link, links) for hop in _along(link, way)]
+    """What does not work if these cables do not work in these directions. Tunnels whose ESP packets use the cables are included.
+
+    No packet is on the cable of a LAG's member. So it counts only if the LAG is down without it.
+    """
+    hops = [hop for link in map(plan.link, _with_packets(plan, links)) for hop in _along(link, way)]
     return Broken(links=links, hops=_once((*hops, *_tunnels_along(plan, frozenset(hops)))))
+
+
+def _with_packets(plan: Plan, links: tuple[str, ...]) -> tuple[str, ...]:
+    """These cables, without members of LAGs. A LAG that is down without them has its own cables in their place."""
+    broken = frozenset(links)
+    members = frozenset(name for bundle in plan.bundles for name in bundle.members)
+    down = (name for bundle in plan.bundles if len(broken.intersection(bundle.members)) > bundle.spare for name in bundle.links)
+    return tuple(dict.fromkeys((*(name for name in links if name not in members), *down)))
 
 
 def crossed_nodes(plan: Plan, nodes: tuple[str, ...]) -> Broken:
