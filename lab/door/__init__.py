@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import 
 _BROKEN, _WRONG, _UNTOLD, _INTERRUPTED = 1, 2, 3, 130
 _WRITTEN = ("json", "junit", "file", "sarif", "save_baseline", "out")
 """The options of verbs that name a file to write."""
+_EXPORT = "export"
+"""The verb whose `--out` names a folder. It looks itself whether it can be written."""
 
 _Parameters = ParamSpec("_Parameters")
 
@@ -54,7 +56,7 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # otherwise somebody wants Ctrl-C to be ignored
             signal.signal(signal.SIGINT, interrupt)
         try:
-            require_writable({name: kwargs[name] for name in _WRITTEN if isinstance(kwargs.get(name), str)})
+            require_writable({name: kwargs[name] for name in _written(function.__name__) if isinstance(kwargs.get(name), str)})
             require_folder(kwargs.get(FOLDER))
             code = function(*args, **kwargs)
         except LabError as error:
@@ -70,6 +72,10 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
             sys.exit(code)
 
     return run
+
+
+def _written(task: str) -> tuple[str, ...]:
+    return tuple(name for name in _WRITTEN if (task, name) != (_EXPORT, "out"))
 
 
 def _dry_words(task: str, options: Mapping[str, object]) -> str:

@@ -1,19 +1,19 @@
-"""All commands, one file for each group. A command reads its options, calls lab.api, shows the result and returns the exit code."""
+"""All commands, in a few files. A command reads its options, calls lab.api, shows the result and returns the exit code."""
 
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from lab.door.command import Command
-from lab.door.verbs import a_lab, checks, developers, network, start, workshop
+from lab.door.verbs import a_lab, checks, developers, exporting, network, start, workshop
 from lab.program import IS_CLONE
 
-_MODULES: Mapping[str, ModuleType] = {
-    "start here": start,
-    "a lab": a_lab,
-    "checks": checks,
-    "your network": network,
-    "a workshop": workshop,
-    "for developers": developers,
+_MODULES: Mapping[str, Sequence[ModuleType]] = {
+    "start here": (start,),
+    "a lab": (a_lab,),
+    "checks": (checks,),
+    "your network": (network, exporting),
+    "a workshop": (workshop,),
+    "for developers": (developers,),
 }
 
 
@@ -22,7 +22,7 @@ def groups() -> Mapping[str, Sequence[Command]]:
 
     An installed package has no commands that need the sources.
     """
-    return {title: [each for each in vars(module).values() if _is_ours(each)] for title, module in _MODULES.items()}
+    return {title: [each for module in modules for each in vars(module).values() if _is_ours(each)] for title, modules in _MODULES.items()}
 
 
 def _is_ours(value: object) -> bool:

@@ -1,11 +1,12 @@
 """Customer gateways: tunnel options, firewalls that keep state, NAT, and ASNs of their own"""
 
 import re
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from ipaddress import IPv4Network
 
 from lab.model.plan import Route
 from lab.model.status import TunnelStatus
+from lab.predict import Predictor
 from lab.probes.glance import look_at_flows
 from lab.runtime.ipsec import ike
 from lab.runtime.lab import RunningLab
@@ -13,7 +14,7 @@ from tests.live.behaviour.doing import broken
 from tests.live.behaviour.ike import OPTIONS
 from tests.live.behaviour.labs import CUSTOMERS
 from tests.live.behaviour.row import shown
-from tests.live.behaviour.seen import answers, as_paths, facts, run
+from tests.live.behaviour.seen import answers, as_paths, facts, run, walk
 from tests.waiting import wait_for
 
 
@@ -166,6 +167,28 @@ def own_asns(lab: RunningLab) -> None:
     for edge, asn in (("fw1", 65051), ("fw2", 65052)):
         assert facts(lab, "dc5-core", edge)["remoteAs"] == asn
         assert facts(lab, "dc5-core", edge)["bgpState"] == "Established"
+
+
+@shown(
+    "A customer's router does what its own configuration says.",
+    source="of the emulation",
+    lab=CUSTOMERS,
+    done="A gateway runs a file that prefers the second tunnel and prepends on the first. The second tunnel goes down, and comes back.",
+    seen="Packets go through the second tunnel both ways, then through the first, then through the second. Predictions say the same.",
+)
+def own_configuration(lab: RunningLab) -> None:
+    own, tunnels = lab.plan.own[0], ("old-1", "old-2")
+    assert (own.router, lab.plan.unforeseen) == ("gw4", ())
+    predictor = Predictor(lab.plan)
+    component = next(each for each in predictor.components if each.tunnels == ("old-2",))
+    for failures, expected in (((), "old-2"), ((component,), "old-1"), ((), "old-2")):
+        with broken(lab, "tunnel-down", "old-2") if failures else nullcontext():
+            wait_for(lambda: expected in walk(lab, "dc4-host", "app-host"), f"packets through {expected}", 40.0)  # noqa: B023
+            wait_for(lambda: expected in walk(lab, "app-host", "dc4-host"), f"answers through {expected}", 40.0)  # noqa: B023
+        predicted = [flow for flow in predictor.of(failures).flows if flow.flow == "dc4-app"]
+        assert len(predicted) == 2
+        for flow in predicted:
+            assert [name for name in tunnels if any(name in path for path in flow.paths)] == [expected]
 
 
 def _states(lab: RunningLab, tunnel: str) -> TunnelStatus:
