@@ -43,6 +43,7 @@ class CustomerGateway:
     """A customer gateway. `device`: equal for two customer gateways with the same outside address, so probably one router.
 
     It is a digest, because outside addresses do not come in. "" if there is no address (certificates).
+    `has_certificate`: its tunnels have certificates in place of pre-shared keys.
     """
 
     id: str
@@ -50,6 +51,7 @@ class CustomerGateway:
     region: str
     asn: int
     device: str = ""
+    has_certificate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

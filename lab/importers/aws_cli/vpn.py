@@ -111,6 +111,7 @@ def customer_gateway(record: Record, region: str) -> Iterator[CustomerGateway]:
         region=region,
         asn=record.number(asn),
         device=digest(record.text_or("IpAddress")),
+        has_certificate=bool(record.text_or("CertificateArn")),
     )
 
 

@@ -9,7 +9,9 @@ from lab.importers.build.choosing_gateways import choose_gateways
 from lab.importers.build.choosing_tables import choose_peerings, kept_with_peerings, vpc_tables, with_static_routes
 from lab.importers.build.choosing_vpn import choose_vpns
 from lab.importers.build.chosen import Chosen
-from lab.importers.build.remark import Remark, left_out
+from lab.importers.build.remark import Remark, in_part, left_out
+
+_CERTIFICATE = "in the lab its tunnels have pre-shared keys, and its address is fixed. Nothing else on a path differs"
 
 
 def chosen(account: Account, leave_out: Sequence[str] = ()) -> Chosen:
@@ -38,6 +40,7 @@ def chosen(account: Account, leave_out: Sequence[str] = ()) -> Chosen:
         remarks.append(left_out(" ".join(apart), "VPC", "it has no imported connection to a site"))
     ends = {vpn.customer_gateway for vpn in vpns}
     customer_gateways = tuple(each for each in rest.customer_gateways if each.id in ends)
+    remarks += [in_part(each.id, "customer gateway with a certificate", _CERTIFICATE) for each in customer_gateways if each.has_certificate]
     circuits = circuits_of(rest, dx.virtual_interfaces, remarks)
     remarks += [Remark(id=each.id, what=each.what, why=each.why, is_left_out=each.is_left_out) for each in rest.unread]
     return replace(

@@ -45,7 +45,13 @@ TYPES: Mapping[str, Type] = {
     ),
     "AWS::EC2::CustomerGateway": Type(
         kind="aws_customer_gateway",
-        keys={"BgpAsn": "bgp_asn", "BgpAsnExtended": "bgp_asn_extended", "IpAddress": "ip_address", "DeviceName": "device_name"},
+        keys={
+            "BgpAsn": "bgp_asn",
+            "BgpAsnExtended": "bgp_asn_extended",
+            "IpAddress": "ip_address",
+            "CertificateArn": "certificate_arn",
+            "DeviceName": "device_name",
+        },
     ),
     "AWS::EC2::VPNGateway": Type(kind="aws_vpn_gateway", keys={"AmazonSideAsn": "amazon_side_asn"}),
     "AWS::EC2::VPCGatewayAttachment": Type(kind="aws_vpn_gateway_attachment", keys={"VpcId": "vpc_id", "VpnGatewayId": "vpn_gateway_id"}),

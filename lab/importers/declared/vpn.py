@@ -80,6 +80,7 @@ def customer_gateway(resource: Resource, _: Declared) -> Iterator[Said | Thing]:
             "BgpAsn": resource.get("bgp_asn"),
             "BgpAsnExtended": resource.get("bgp_asn_extended"),
             "IpAddress": resource.get("ip_address"),
+            "CertificateArn": resource.get("certificate_arn"),
             "DeviceName": resource.get("device_name"),
             "Tags": tags_of(resource),
         }

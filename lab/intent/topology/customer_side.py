@@ -123,7 +123,13 @@ NoBfd = SkipJsonSchema[
 NoRestart = SkipJsonSchema[
     Annotated[None, _refused("AWS documents graceful restart only on virtual interfaces, so yours would have no partner (remove it)")]
 ]
-"""Keys that a VPN connection does not have, with AWS's reason. They are in no schema."""
+NoCertificates = SkipJsonSchema[
+    Annotated[
+        None,
+        _refused("the lab makes pre-shared keys of its own, and certificates would show nothing else on a path (remove authentication)"),
+    ]
+]
+"""Keys that a VPN connection does not have, with the reason. They are in no schema."""
 
 
 class OnAnyLine(Protocol):

@@ -7,7 +7,7 @@ from pydantic import Field
 from lab.intent.document.fields import Bandwidth, HowOften, Name, NotNull, Prefix, Share, Text, Written
 from lab.intent.topology.alarm_document import AlarmDocument
 from lab.intent.topology.automation_document import AutomationDocument
-from lab.intent.topology.customer_side import Accept, Announce, NoBfd, NoCommunities, NoRestart, Prefer, Prepend, Timers
+from lab.intent.topology.customer_side import Accept, Announce, NoBfd, NoCertificates, NoCommunities, NoRestart, Prefer, Prepend, Timers
 from lab.intent.topology.data_center_document import DataCenterDocument
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
 from lab.intent.topology.region_document import PeeringDocument, RegionDocument
@@ -107,6 +107,7 @@ class VpnConnectionDocument(Written):
     local_preference: NoCommunities = None
     bfd: NoBfd = None
     graceful_restart: NoRestart = None
+    authentication: NoCertificates = None
 
 
 class FlowDocument(Written):
