@@ -49,6 +49,13 @@ CALLS = (
     Call(service="ec2", operation="describe_transit_gateway_attachments", key="TransitGatewayAttachments"),
     Call(service="ec2", operation="describe_transit_gateway_route_tables", key="TransitGatewayRouteTables"),
     Call(service="ec2", operation="search_transit_gateway_routes", key="Routes", each=Each.TRANSIT_TABLE),
+    Call(
+        service="ec2",
+        operation="get_transit_gateway_route_table_propagations",
+        key="TransitGatewayRouteTablePropagations",
+        each=Each.TRANSIT_TABLE,
+        is_optional=True,
+    ),
     Call(service="ec2", operation="describe_route_tables", key="RouteTables"),
     Call(service="ec2", operation="describe_vpcs", key="Vpcs"),
     Call(service="directconnect", operation="describe_connections", key="connections"),

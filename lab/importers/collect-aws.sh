@@ -96,6 +96,12 @@ for region in "$@"; do
     ask "$here/routes-$table.json" "$region" ec2 search-transit-gateway-routes --transit-gateway-route-table-id "$table" \
       --filters Name=type,Values=static --query "{TransitGatewayRouteTableId: '$table', Routes: Routes,
       AdditionalRoutesAvailable: AdditionalRoutesAvailable, NextToken: NextToken}"
+    # Some policies for reading do not allow it, and then nothing is said of propagations.
+    before=$failed
+    ask "$here/propagations-$table.json" "$region" ec2 get-transit-gateway-route-table-propagations --transit-gateway-route-table-id "$table" \
+      --query "{TransitGatewayRouteTableId: '$table', TransitGatewayRouteTablePropagations: TransitGatewayRouteTablePropagations,
+      NextToken: NextToken}" 2>/dev/null
+    failed=$before
   done
   ask "$here/route-tables.json" "$region" ec2 describe-route-tables
   ask "$here/vpcs.json" "$region" ec2 describe-vpcs

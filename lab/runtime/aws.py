@@ -105,7 +105,7 @@ def _arguments(call: Call, lists: Mapping[str, list[Mapping[str, object]]]) -> I
         return
     section, key, parameter = _OWNERS[call.each]
     for owner in lists.get(section, ()):
-        yield {parameter: owner[key], **({"Filters": _STATIC} if call.each is Each.TRANSIT_TABLE else {})}
+        yield {parameter: owner[key], **({"Filters": _STATIC} if call.operation == "search_transit_gateway_routes" else {})}
 
 
 def _asked(access: Access, call: Call, region: str, arguments: Mapping[str, object]) -> dict[str, object]:

@@ -17,6 +17,7 @@ from lab.importers.account.experiments import Experiment
 from lab.importers.account.vpc import (
     Attachment,
     CustomerGateway,
+    Propagation,
     RouteTable,
     TransitGateway,
     TransitRoute,
@@ -36,6 +37,7 @@ __all__ = [
     "Experiment",
     "Lag",
     "Location",
+    "Propagation",
     "RouteTable",
     "Thing",
     "TransitGateway",
@@ -69,6 +71,7 @@ Thing = (
     | TransitGateway
     | Attachment
     | TransitRoute
+    | Propagation
     | RouteTable
     | Vpc
     | Location
@@ -94,6 +97,7 @@ class Account:
     transit_gateways: tuple[TransitGateway, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     transit_routes: tuple[TransitRoute, ...] = ()
+    propagations: tuple[Propagation, ...] = ()
     route_tables: tuple[RouteTable, ...] = ()
     vpcs: tuple[Vpc, ...] = ()
     locations: tuple[Location, ...] = ()
@@ -114,6 +118,7 @@ _SECTION: dict[type[Thing], str] = {
     TransitGateway: "transit_gateways",
     Attachment: "attachments",
     TransitRoute: "transit_routes",
+    Propagation: "propagations",
     RouteTable: "route_tables",
     Vpc: "vpcs",
     Location: "locations",

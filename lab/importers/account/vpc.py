@@ -107,6 +107,15 @@ class TransitRoute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Propagation:
+    """An attachment that propagates its routes into a route table of a transit gateway. `id`: the table and the attachment."""
+
+    id: str
+    table: str
+    attachment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """A route of a VPC. `target`: the id of a gateway. `is_propagated`: it was learned from a virtual private gateway."""
 

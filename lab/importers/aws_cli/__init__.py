@@ -24,6 +24,12 @@ READERS: Mapping[str, Reader] = {
         needs_region=False,
         belongs_to="TransitGatewayRouteTableId",
     ),
+    "TransitGatewayRouteTablePropagations": Reader(
+        command="aws ec2 get-transit-gateway-route-table-propagations",
+        read=transit.propagation,
+        needs_region=False,
+        belongs_to="TransitGatewayRouteTableId",
+    ),
     "RouteTables": Reader(command="aws ec2 describe-route-tables", read=vpc.route_table),
     "Vpcs": Reader(command="aws ec2 describe-vpcs", read=vpc.vpc),
     "connections": Reader(command="aws directconnect describe-connections", read=direct_connect.connection, needs_region=False),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lab.importers.account import Attachment, TransitGateway, TransitRoute
+from lab.importers.account import Attachment, Propagation, TransitGateway, TransitRoute
 from lab.importers.aws_cli.tags import is_gone, name_tag
 from lab.importers.record import Record
 
@@ -48,3 +48,10 @@ def static_route(record: Record, table: str) -> Iterator[TransitRoute]:
     for prefix in record.prefixes("DestinationCidrBlock"):
         for end in ends or [""]:
             yield TransitRoute(id=" ".join(filter(None, (table, str(prefix), end))), table=table, prefix=prefix, resource=end)
+
+
+def propagation(record: Record, table: str) -> Iterator[Propagation]:
+    """An attachment that propagates its routes into a route table. `table`: the id of the table, "" if the file does not say it."""
+    attachment = record.text_or("TransitGatewayAttachmentId")
+    if attachment and table and record.text_or("State") == "enabled":
+        yield Propagation(id=f"{table} {attachment}", table=table, attachment=attachment)

@@ -1,9 +1,9 @@
 """Choose the gateways that a topology can say, and their VPCs."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from lab.importers.account import Account, RouteTable, Vpc
+from lab.importers.account import Account, Attachment, RouteTable, Vpc
 from lab.importers.build.choosing_tables import vpc_table
 from lab.importers.build.chosen import Gateway
 from lab.importers.build.remark import Remark, in_part, left_out
@@ -92,9 +92,20 @@ def _transit_remarks(account: Account) -> Iterator[Remark]:
         tables = sorted({each.route_table for each in attachments} - {""})
         if len(tables) > 1:
             yield in_part(tgw.id, f"transit gateway with {len(tables)} route tables in use", _TABLES)
+        if len(tables) == 1:
+            yield from _propagation_remarks(account, attachments, tables)
         loose = [each.resource for each in attachments if not each.route_table and each.kind in {"vpc", "vpn"}]
         if tables and loose:
             yield in_part(tgw.id, f"attachments without a route table: {', '.join(loose)}", _TABLES)
         for each in attachments:
             if each.kind not in {"vpc", "vpn", "direct-connect-gateway", "peering"}:
                 yield left_out(each.id, f"attachment of the kind {each.kind}", "a topology cannot have one")
+
+
+def _propagation_remarks(account: Account, attachments: Sequence[Attachment], tables: Sequence[str]) -> Iterator[Remark]:
+    """A remark for each attachment that does not propagate its routes into the table. Nothing if no file says which ones do."""
+    propagating = {each.attachment for each in account.propagations if each.table in tables}
+    for each in attachments:
+        if propagating and each.id not in propagating and each.kind in {"vpc", "vpn", "direct-connect-gateway"}:
+            what = "attachment that propagates its routes into no route table"
+            yield in_part(each.resource, what, "in a topology every attachment does, so flows get through there")

@@ -41,6 +41,15 @@ def checked(check: Callable[[object], object]) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
+def refused(reason: str) -> BeforeValidator:
+    """A validator that refuses a key with the reason why there is no such thing here."""
+
+    def refuse(_: object) -> object:
+        raise ValueError(reason)
+
+    return checked(refuse)
+
+
 def valid_name(written: object) -> str:
     """The value, if it is a name that containers and links can have. Raises ValueError. `--` is reserved for links (`a--b`)."""
     if not isinstance(written, str):

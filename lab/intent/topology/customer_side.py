@@ -4,10 +4,10 @@ from dataclasses import replace
 from ipaddress import IPv4Network
 from typing import Annotated, Protocol
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from lab.intent.document.fields import NotNull, Prefix, Seconds, Written, checked
+from lab.intent.document.fields import NotNull, Prefix, Seconds, Written, checked, refused
 from lab.model.customer_side import CustomerBfd, CustomerSide, SessionTimers
 
 Prefer = Annotated[
@@ -99,29 +99,20 @@ BfdChecks = Annotated[
 ]
 
 
-def _refused(reason: str) -> BeforeValidator:
-    """A validator that refuses a key with the reason why there is no such thing here."""
-
-    def refuse(_: object) -> object:
-        raise ValueError(reason)
-
-    return checked(refuse)
-
-
 NoCommunities = SkipJsonSchema[
     Annotated[
         None,
-        _refused(
+        refused(
             "AWS reads communities for its preference (7224:7x00) only on virtual interfaces "
             "(use as_path_prepend; your router's own local preference is prefer)"
         ),
     ]
 ]
 NoBfd = SkipJsonSchema[
-    Annotated[None, _refused("AWS has no BFD on a VPN, so yours would have no partner (remove bfd; BGP's hold time notices failures)")]
+    Annotated[None, refused("AWS has no BFD on a VPN, so yours would have no partner (remove bfd; BGP's hold time notices failures)")]
 ]
 NoRestart = SkipJsonSchema[
-    Annotated[None, _refused("AWS documents graceful restart only on virtual interfaces, so yours would have no partner (remove it)")]
+    Annotated[None, refused("AWS documents graceful restart only on virtual interfaces, so yours would have no partner (remove it)")]
 ]
 NoCertificates = SkipJsonSchema[
     Annotated[

@@ -3,9 +3,10 @@
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
-from lab.intent.document.fields import Name, Prefix, Written
+from lab.intent.document.fields import Name, Prefix, Written, refused
 
 
 def _of_a_transit_gateway(written: object, info: ValidationInfo) -> object:
@@ -22,6 +23,18 @@ def _routed_by_a_transit_gateway(written: object, info: ValidationInfo) -> objec
         reason = "a virtual private gateway has no static routes of its own (write static_routes of a VPN connection, or kind: tgw)"
         raise PydanticCustomError("written", "{reason}", {"reason": reason})
     return written
+
+
+_NoTables = SkipJsonSchema[
+    Annotated[
+        None,
+        refused(
+            "a transit gateway has one route table in the lab, in which every attachment learns all routes "
+            "(drop what must not pass by static_routes: blackhole, or write one transit gateway for each table)"
+        ),
+    ]
+]
+"""Several route tables of a transit gateway. In no schema."""
 
 
 class VpcDocument(Written):
@@ -75,6 +88,9 @@ class GatewayDocument(Written):
             "peering), the prefixes that lead to it. `blackhole` drops them. They beat every other route to the same prefix.",
         ),
     ] = Field(default_factory=dict)
+    route_tables: _NoTables = None
+    associations: _NoTables = None
+    propagations: _NoTables = None
 
 
 class RegionDocument(Written):

@@ -24,7 +24,7 @@ if "describe-regions" in words:
     print("us-east-1\teu-west-1")
     sys.exit()
 region = words[words.index("--region") + 1]
-operation = next(word for word in words if word.startswith(("describe-", "list-", "search-")))
+operation = next(word for word in words if word.startswith(("describe-", "list-", "search-", "get-")))
 keys = json.loads(pathlib.Path(KEYS).read_text())
 here = pathlib.Path(SHAPE)
 for file in sorted([*here.glob("*.json"), *here.glob(f"{region}/*.json")]):
@@ -115,7 +115,7 @@ def test_the_script_makes_every_call_and_only_reading_ones() -> None:
     assert ("ec2", "describe-regions") in asked
     asked = [each for each in asked if each != ("ec2", "describe-regions")]
     assert sorted(asked) == sorted((call.service, call.operation.replace("_", "-")) for call in CALLS)
-    assert {operation.partition("-")[0] for _, operation in asked} == {"describe", "search", "list"}
+    assert {operation.partition("-")[0] for _, operation in asked} == {"describe", "get", "list", "search"}
 
 
 def test_every_call_gives_a_list_that_is_read() -> None:
