@@ -117,7 +117,7 @@ NoRestart = SkipJsonSchema[
 NoCertificates = SkipJsonSchema[
     Annotated[
         None,
-        _refused("the lab makes pre-shared keys of its own, and certificates would show nothing else on a path (remove authentication)"),
+        refused("the lab makes pre-shared keys of its own, and certificates would show nothing else on a path (remove authentication)"),
     ]
 ]
 """Keys that a VPN connection does not have, with the reason. They are in no schema."""
