@@ -1,9 +1,10 @@
 """Deploy a lab or use one that runs, and remove it."""
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from lab.api.files import read_plan
@@ -33,6 +34,9 @@ GOOD_WITHIN_SECONDS = 120.0
 """A deployed lab may take this long until every flow works. It is a long time, because a slow host is not a broken lab."""
 
 
+_COPY = re.compile(r"[a-z][a-z0-9]{0,15}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
     """A lab whose nodes run. Its flows may not work yet.
@@ -52,14 +56,18 @@ class Raised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpOptions:
-    """How a lab is deployed. `monitor`: with Prometheus and Alertmanager beside it, as long as it runs. `act`: the names of the automations
-    that act meanwhile.
+    """How a lab is deployed.
+
+    - `monitor`: with Prometheus and Alertmanager beside it, as long as it runs
+    - `act`: the names of the automations that act meanwhile
+    - `copy`: a name for this lab, so that several labs of one topology run side by side. "": the lab has the topology's name.
     """
 
     timers: Timers = Timers.TUNED
     ipsec: Ipsec = Ipsec.USERSPACE
     monitor: bool = False
     act: tuple[str, ...] = ()
+    copy: str = ""
 
 
 def bring_up(topology: str, options: UpOptions, say: Say) -> LabFacts:
@@ -69,7 +77,8 @@ def bring_up(topology: str, options: UpOptions, say: Say) -> LabFacts:
     If a deployed lab has an error, it keeps running, so that the user can look at it. After Ctrl-C, a lab that this command deployed is
     removed. A lab that ran before is never removed.
     """
-    deployable = read_plan(topology, options.timers, options.ipsec, circuits_here())
+    require_copy_name(options.copy)
+    deployable = named(read_plan(topology, options.timers, options.ipsec, circuits_here()), options.copy)
     if line := topology_origin(deployable):
         say(line)
     monitor = options.monitor or deployable.plan.monitoring is not None
@@ -90,6 +99,18 @@ def bring_up(topology: str, options: UpOptions, say: Say) -> LabFacts:
         finally:
             raised.lab.close()
     return facts(deployable.plan, raised.up_seconds(good_at), None)
+
+
+def require_copy_name(copy: str) -> None:
+    """Raise InputError if this cannot tell a lab from others of its topology."""
+    if copy and not _COPY.fullmatch(copy):
+        message = f"{copy[:40]!r} is not a name that a lab can have (use up to 16 lower-case letters and digits, a letter first)"
+        raise InputError([Problem(place="--as", message=message)])
+
+
+def named(deployable: Deployable, copy: str) -> Deployable:
+    """The same network, for a lab that is called TOPOLOGY@COPY."""
+    return replace(deployable, plan=replace(deployable.plan, copy=copy))
 
 
 def require_automations(act: Sequence[str], plan: Plan, *, monitor: bool) -> None:

@@ -1,6 +1,5 @@
 """The lab of a student: start a chapter, check what the student did, and begin anew."""
 
-import re
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -11,7 +10,7 @@ from pathlib import Path
 from lab import __version__
 from lab.analysis.trust import worth_another
 from lab.analysis.verdict import judge
-from lab.api.labs import GOOD_WITHIN_SECONDS, raise_lab
+from lab.api.labs import GOOD_WITHIN_SECONDS, raise_lab, require_copy_name
 from lab.api.paths import Deployable
 from lab.api.reports import report_again
 from lab.api.running import opened
@@ -38,8 +37,6 @@ from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here, host_facts
 from lab.runtime.lab import RunningLab
 from lab.runtime.stage import adopt, layers, with_layers
-
-_STUDENT = re.compile(r"[a-z][a-z0-9]{0,15}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +231,5 @@ def _chapter(course: Course, standing: Standing) -> Chapter:
 
 
 def _student(name: str) -> str:
-    if not _STUDENT.fullmatch(name):
-        message = f"{name[:40]!r} is not a name for a student (use up to 16 lower-case letters and digits, a letter first)"
-        raise InputError([Problem(place="--as", message=message)])
+    require_copy_name(name)
     return name

@@ -32,6 +32,7 @@ _MONITOR_HELP = f"also run Prometheus and Alertmanager beside the lab ({COMMAND}
         **TIMERS_HELP,
         "monitor": _MONITOR_HELP,
         "act NAME": "with --monitor: let this automation of the topology act. May be given several times",
+        "as NAME": "call the lab TOPOLOGY@NAME, so that several labs of one topology run side by side",
         "json FILE": JSON_HELP,
         **IPSEC_HELP,
     },
@@ -45,6 +46,7 @@ def lab_up(
     ipsec: str = "userspace",
     monitor: bool = False,
     act: list[str] | None = None,
+    as_: str = "",
     json: str | None = None,
 ) -> int:
     """Start a lab. Returns when every session and flow works.
@@ -57,7 +59,11 @@ def lab_up(
 
     with progress(json) as shown:
         options = labs.UpOptions(
-            timers=choice(timers, "--timers", Timers), ipsec=choice(ipsec, "--ipsec", Ipsec), monitor=monitor, act=tuple(act or ())
+            timers=choice(timers, "--timers", Timers),
+            ipsec=choice(ipsec, "--ipsec", Ipsec),
+            monitor=monitor,
+            act=tuple(act or ()),
+            copy=as_,
         )
         facts = labs.bring_up(topology, options, shown.say)
     print_lab(console(json), facts)
