@@ -1,8 +1,8 @@
 """The lab of a student: start a chapter, check what the student did, and begin anew."""
 
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +37,9 @@ from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here, host_facts
 from lab.runtime.lab import RunningLab
 from lab.runtime.stage import adopt, layers, with_layers
+
+_CONFIGURED = ("reconfigured", "route ", "no route ")
+"""How differences begin that a student may have made on purpose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +108,8 @@ def reset(course: str | None, student: str, say: Say) -> Desk:
 def save(course: str | None, student: str) -> Path:
     """Write what the student has configured in the present chapter to a file, and return its path."""
     present = desk(course, student)
-    with opened(present.lab) as running, Home(present.lab).held("workshop-save"):
-        found = layers(running, _copy(present.opened.sound.plan, student))
+    with _at_work(present, "workshop-save") as running:
+        found = layers(running, present.opened.sound.plan)
     return keep_layers(student, present.opened.chapter.name, found)
 
 
@@ -146,10 +149,10 @@ def check(course: str | None, student: str, shown: Callable[[Verdict], None], sa
     """
     present = desk(course, student)
     at = now()
-    with opened(present.lab) as running, Home(present.lab).held("workshop-check"):
-        adopt(running, _copy(present.opened.sound.plan, present.progress.student))
-        if gone := [each for each in running.differences() if not each.learned]:
-            raise InputError([_gone(present.lab, each) for each in gone])
+    with _at_work(present, "workshop-check") as running:
+        _require_whole(running, lambda each: not each.found.startswith(_CONFIGURED))  # a daemon that is dead cannot say its configuration
+        adopt(running, present.opened.sound.plan)
+        _require_whole(running, lambda _: True)
         report = _run(running, present.opened, say)
     for verdict in report.verdicts:
         shown(verdict)
@@ -162,6 +165,23 @@ def check(course: str | None, student: str, shown: Callable[[Verdict], None], sa
     progress = with_present(present.progress, standing)
     keep(progress)
     return replace(present, progress=progress, standing=standing), report
+
+
+@contextmanager
+def _at_work(present: Desk, command: str) -> Iterator[RunningLab]:
+    """The student's lab, which no other command changes meanwhile. Raises NotRunningError if it does not run."""
+    try:
+        with opened(present.lab) as running, Home(present.lab).held(command):
+            yield running
+    except NotRunningError:
+        again = f"{COMMAND} workshop-start {present.opened.chapter.name}"
+        raise NotRunningError(f"the lab {present.lab} does not run (start the chapter again: {again})") from None
+
+
+def _require_whole(running: RunningLab, counts: Callable[[Difference], bool]) -> None:
+    """Raise one InputError that lists every part of the network that is gone."""
+    if gone := [each for each in running.differences() if not each.learned and counts(each)]:
+        raise InputError([_gone(running.plan.lab, each) for each in gone])
 
 
 def _gone(lab: str, difference: Difference) -> Problem:
