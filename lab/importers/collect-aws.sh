@@ -68,6 +68,10 @@ ask() {
     {\"call\": \"$1 $2\", \"region\": \"$at\", \"permission\": \"$(permission "$1" "$2")\"}"
       return 0
     fi
+    if [ ! -s "$file" ]; then # the AWS CLI prints nothing if an answer has nothing in it
+      rm -f "$file"
+      return 0
+    fi
     token=$(sed -n 's/^ *"[nN]extToken": "\([^"]*\)",*$/\1/p' "$file")
     if [ -z "$token" ]; then
       return 0

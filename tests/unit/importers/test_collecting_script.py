@@ -42,7 +42,8 @@ if pages.exists():
     sys.exit()
 if operation == "list-virtual-interface-routes" or (operation == "describe-lags" and pathlib.Path(KEYS).with_name("no-lags").exists()):
     sys.exit(254)
-print(json.dumps({keys[operation]: []}, indent=4))
+if not pathlib.Path(KEYS).with_name("prints-nothing").exists():
+    print(json.dumps({keys[operation]: []}, indent=4))
 """
 
 
@@ -87,10 +88,14 @@ def test_all_pages_are_collected_also_of_calls_whose_pages_the_aws_cli_does_not_
     assert len(read_account([tmp_path / "a-page-of-mine"]).connections) == 3
 
 
-def test_an_account_with_nothing_is_collected_and_then_said_to_have_nothing(tmp_path: Path) -> None:
-    done = run(tmp_path, "no-such-shape", str(tmp_path / "out"), by="sh")
+@pytest.mark.parametrize("words", [(), ("prints-nothing",)])
+def test_an_account_with_nothing_is_collected_and_then_said_to_have_nothing(tmp_path: Path, words: tuple[str, ...]) -> None:
+    for word in words:
+        (tmp_path / word).touch()
+    done = run(tmp_path, "no-such-shape", str(tmp_path / "out"), "us-east-1", by="sh")
     assert done.returncode == 0, done.stderr
-    assert chosen(read_account([tmp_path / "out"])).is_empty
+    assert words or chosen(read_account([tmp_path / "out"])).is_empty
+    assert [path for path in (tmp_path / "out").rglob("*.json") if not path.read_text(encoding="utf-8")] == []
 
 
 def test_only_the_user_can_read_what_is_collected(tmp_path: Path) -> None:
