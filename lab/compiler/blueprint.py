@@ -43,7 +43,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelSite:
-    """A tunnel and the two cables of its AWS endpoint: `outside` from the internet, `core` to the gateway.
+    """A tunnel and the two cables of its AWS endpoint: `outside` from the internet or a Direct Connect device, `core` to the gateway.
 
     `number`: its place among all tunnels, from 1 up. `never_up`: the customer has a wrong key for it.
     """
@@ -173,6 +173,10 @@ class Blueprint:
     def in_front(self, edge: str) -> str:
         """The node whose address AWS sees: the NAT box that an edge is behind, or the edge itself."""
         return self._in_front.get(edge, edge)
+
+    def bearer(self, vpn: VpnConnection) -> "VifSite | None":
+        """The virtual interface that carries the tunnels of a private-IP VPN. None for a VPN over the internet."""
+        return next((site for site in self.vifs if site.vif.name == vpn.over), None)
 
     @cached_property
     def _in_front(self) -> Mapping[str, str]:

@@ -23,6 +23,8 @@ CIRCUITS = IPv4Network("100.65.0.0/16")
 """For Direct Connect virtual interfaces: /31s, which AWS accepts on every kind (D23). No announced prefix includes them."""
 WANS = IPv4Network("100.66.0.0/16")
 """For the WANs between data centres: a /24 each. No announced prefix includes them."""
+TRANSIT_GATEWAY_BLOCKS = IPv4Network("100.67.0.0/16")
+"""For VPN endpoints of private-IP VPNs: AWS takes their addresses from a CIDR block of the transit gateway."""
 BACKBONE = IPv4Network("192.0.2.0/24")
 """For links between providers (TEST-NET-1)."""
 

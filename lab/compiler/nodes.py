@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 from typing import assert_never
 
 from lab.compiler.aws import device_routes, dx_device, gateway_core, gateway_routes, table_routes, vpc_router, vpc_routes, vpn_endpoint
-from lab.compiler.blueprint import INTERNET, Blueprint
+from lab.compiler.blueprint import INTERNET, Blueprint, TunnelSite
 from lab.compiler.data_center import core_router, core_routes, edge_router
 from lab.compiler.frr import frr_files
 from lab.compiler.frr.render import DAEMONS
@@ -116,19 +116,26 @@ def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
             for (_, provider), pair in blueprint.uplinks.items()
             if provider != INTERNET
         ]
-    for site in blueprint.tunnels_of(name):
-        if site.tunnel.customer.node == name:
-            line = blueprint.to_nat.get(name) or blueprint.uplinks[name, site.vpn.provider]
-            routes.append(Route(prefix=IPv4Network(site.tunnel.aws.outside), via=line.b.ip))
-        else:
-            routes.append(Route(prefix=blueprint.customers_outside, via=site.outside.a.ip))
+    routes += [_route_outside(blueprint, name, site) for site in blueprint.tunnels_of(name)]
     if place.role is Role.NAT:
         routes += [
             Route(prefix=IPv4Network(site.tunnel.aws.outside), via=blueprint.uplinks[name, site.vpn.provider].b.ip)
             for site in blueprint.tunnels
-            if blueprint.in_front(site.vpn.customer_gateway) == name
+            if site.vpn.over is None and blueprint.in_front(site.vpn.customer_gateway) == name
         ]
     return (*routes, *_routes_for_bgp(blueprint, name))
+
+
+def _route_outside(blueprint: Blueprint, name: str, site: TunnelSite) -> Route:
+    """The static route of one end of a tunnel to the other end."""
+    bearer, there = blueprint.bearer(site.vpn), IPv4Network(site.tunnel.aws.outside)
+    if site.tunnel.customer.node != name:
+        customers = IPv4Network(site.tunnel.customer.outside) if bearer else blueprint.customers_outside
+        return Route(prefix=customers, via=site.outside.a.ip)
+    if bearer:
+        return Route(prefix=there, via=bearer.aws.ip)
+    line = blueprint.to_nat.get(name) or blueprint.uplinks[name, site.vpn.provider]
+    return Route(prefix=there, via=line.b.ip)
 
 
 def _routes_for_bgp(blueprint: Blueprint, name: str) -> tuple[Route, ...]:

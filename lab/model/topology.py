@@ -218,6 +218,7 @@ class VpnConnection:
     - `tunnels`: how many of them the customer gateway has configured, the first one first. `options`: those of both.
     - `wrong_key`: the number of the tunnel whose key the customer gateway has wrong, so that it never comes up. None: no tunnel.
     - `bandwidth`: of its internet line each way, in bits per second. None: not written.
+    - `over`: the transit virtual interface that carries the tunnels of a private-IP VPN (V23 1.9). `provider` is then its circuit's.
     """
 
     name: str
@@ -233,6 +234,7 @@ class VpnConnection:
     options: TunnelOptions = USUAL_TUNNEL
     wrong_key: int | None = None
     bandwidth: int | None = None
+    over: str | None = None
 
     @property
     def working(self) -> int:

@@ -48,6 +48,10 @@ REMEDIES: dict[str, Sequence[Change]] = {
     "FL207": [("vgw, provider: telco-a", "vgw, provider: isp-a")],
     "FL208": [("minimum_links: 2", "minimum_links: 1")],
     "FL209": [(", nat: {nat1: [dc1-r1, dc1-r2]}", "")],
+    "FL210": [
+        ("{tgw: [172.31.0.0/16]}", "{tgw: [10.99.0.0/24]}"),
+        ("vlan: 101, bfd: true", "vlan: 101, bfd: true, announce: [10.1.255.1/32]"),
+    ],
     "FL301": [("dc2: {asn: 65001", "dc2: {asn: 65002")],
     "FL302": [("allowas_in: 2, ", "")],
     "FL303": [(", as_path_prepend: 2", "")],

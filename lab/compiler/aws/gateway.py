@@ -7,7 +7,7 @@ with the nearest endpoint is used.
 from ipaddress import IPv4Network
 
 from lab.compiler.aws.inside import FROM_ASSOCIATION, INTERNAL_TIMERS, LISTS
-from lab.compiler.aws.preference import class_maps, from_dx_map, igp_metrics, sharing
+from lab.compiler.aws.preference import class_maps, from_dx_map, from_vpn_map, igp_metrics, private_vpn_maps, sharing
 from lab.compiler.aws.route_table import table_maps, table_networks
 from lab.compiler.aws.vpc_router import propagated
 from lab.compiler.blueprint import Blueprint
@@ -32,7 +32,7 @@ from lab.model.topology import DirectConnectGateway, Gateway, GatewayKind
 def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
     """The BGP of a gateway. It chooses the paths for all its endpoints and devices."""
     endpoints = [
-        _client(site.core, site.tunnel.name, "FROM-VPN", "TO-VPN") for site in blueprint.tunnels if site.vpn.gateway == gateway.name
+        _client(site.core, site.tunnel.name, from_vpn_map(site), "TO-VPN") for site in blueprint.tunnels if site.vpn.gateway == gateway.name
     ]
     devices = [
         _client(pair, device, from_dx_map(blueprint, gateway, device), f"TO-{_served(blueprint, device)}")
@@ -57,6 +57,7 @@ def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
             ),
             *table_maps(blueprint, gateway),
             *class_maps(gateway.kind),
+            *private_vpn_maps(blueprint, gateway),
             *_to_vpn(gateway.kind),
             *(_vpc_maps() if routers else ()),
             *(entry for served in _dx_served(blueprint, gateway) for entry in _to_dx(blueprint, gateway, served)),

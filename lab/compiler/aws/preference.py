@@ -1,14 +1,14 @@
 """How a gateway chooses among routes: a local preference for each class of route, and rules for sharing (2.1-2.3).
 
 - VGW: VPC 500, Direct Connect 405-430, static VPN 300, VPN 200.
-- TGW: static VPN 600, VPC 500, Direct Connect 405-430, VPN 200.
+- TGW: static VPN 600, VPC 500, Direct Connect 405-430, private-IP VPN 300, VPN 200.
 - Direct Connect by community: 7224:7300 430, 7224:7200 420, 7224:7100 405.
 - Direct Connect without a community: 420 from a location in the gateway's Region, else 410. With SiteLink all get 420 (D23).
 
 AWS publishes no order between 7224:7100 and a route without a community from another Region.
 """
 
-from lab.compiler.blueprint import Blueprint
+from lab.compiler.blueprint import Blueprint, TunnelSite
 from lab.model.router import HasCommunity, RouteMapEntry, SetPreference, Sharing
 from lab.model.topology import Gateway, GatewayKind, LocalPreference
 
@@ -27,6 +27,26 @@ def class_maps(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
         RouteMapEntry(name="FROM-VPN", seq=20, set=(SetPreference(value=200),)),
         *_dx_class("FROM-DX-HOME", _HOME),
         *_dx_class("FROM-DX-REMOTE", _REMOTE),
+    )
+
+
+def from_vpn_map(site: TunnelSite) -> str:
+    """The name of the inbound route-map for a VPN endpoint."""
+    return "FROM-VPN" if site.vpn.over is None else "FROM-PRIVATE-VPN"
+
+
+def private_vpn_maps(blueprint: Blueprint, gateway: Gateway) -> tuple[RouteMapEntry, ...]:
+    """The inbound route-map for private-IP VPNs: better than VPNs over the internet, and never shared with them (T26, XC)."""
+    if all(site.vpn.over is None for site in blueprint.tunnels if site.vpn.gateway == gateway.name):
+        return ()
+    return (
+        RouteMapEntry(
+            name="FROM-PRIVATE-VPN",
+            seq=10,
+            match=(HasCommunity(list="STATIC", large=True),),
+            set=(SetPreference(value=_STATIC_VPN[gateway.kind]),),
+        ),
+        RouteMapEntry(name="FROM-PRIVATE-VPN", seq=20, set=(SetPreference(value=300),)),
     )
 
 

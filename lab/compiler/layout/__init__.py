@@ -2,7 +2,7 @@
 
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.layout.direct_connect import lay_circuits
-from lab.compiler.layout.internet import lay_internet, lay_tunnels
+from lab.compiler.layout.internet import lay_internet, lay_private_tunnels, lay_tunnels
 from lab.compiler.layout.packet_sizes import choose_mtus
 from lab.compiler.layout.sites import lay_data_centers, lay_peerings, lay_regions
 from lab.model.plan import Circuits
@@ -18,6 +18,7 @@ def lay_out(topology: Topology, circuits: Circuits) -> Blueprint:
     lay_internet(blueprint)
     lay_tunnels(blueprint)
     lay_circuits(blueprint)
+    lay_private_tunnels(blueprint)
     lay_regions(blueprint)
     lay_peerings(blueprint)
     choose_mtus(blueprint)

@@ -1,9 +1,9 @@
-"""Lay out the internet: providers, and VPN tunnels from customer gateways to endpoints in two availability zones."""
+"""Lay out the internet and VPN tunnels: providers, and endpoints in two availability zones. Tunnels of private-IP VPNs use circuits."""
 
 from ipaddress import IPv4Interface
 
 from lab.compiler.blueprint import INTERNET, Blueprint, Place, TunnelSite
-from lab.compiler.cabling import BACKBONE, INSIDE
+from lab.compiler.cabling import BACKBONE, INSIDE, TRANSIT_GATEWAY_BLOCKS
 from lab.model.bgp import ShownMed
 from lab.model.plan import Role
 from lab.model.topology import GatewayKind, VpnConnection
@@ -22,7 +22,7 @@ A transit gateway sends 100 on both.
 
 def lay_internet(blueprint: Blueprint) -> None:
     """Connect every provider to its customers and to the node `internet`."""
-    connections = blueprint.topology.vpn_connections
+    connections = [vpn for vpn in blueprint.topology.vpn_connections if vpn.over is None]
     for provider in dict.fromkeys([vpn.provider for vpn in connections] + [INTERNET] * bool(connections)):
         blueprint.places[provider] = Place(role=Role.INTERNET, where=provider)
         if provider != INTERNET:
@@ -34,13 +34,22 @@ def lay_internet(blueprint: Blueprint) -> None:
 def lay_tunnels(blueprint: Blueprint) -> None:
     """Add the tunnels of every VPN connection, each with its own AWS endpoint. A tunnel that the customer does not use has none."""
     for vpn in blueprint.topology.vpn_connections:
-        _lay_connection(blueprint, vpn)
+        if vpn.over is None:
+            _lay_connection(blueprint, vpn)
+
+
+def lay_private_tunnels(blueprint: Blueprint) -> None:
+    """Add the tunnels of private-IP VPNs, when the circuits are there. Their endpoints stand behind AWS's Direct Connect device."""
+    for vpn in blueprint.topology.vpn_connections:
+        if vpn.over is not None:
+            _lay_connection(blueprint, vpn)
 
 
 def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
-    gateway = blueprint.gateway(vpn.gateway)
-    uplink = blueprint.uplinks[blueprint.in_front(vpn.customer_gateway), vpn.provider]
-    to_nat = blueprint.to_nat.get(vpn.customer_gateway)
+    gateway, bearer = blueprint.gateway(vpn.gateway), blueprint.bearer(vpn)
+    to_nat = None if bearer else blueprint.to_nat.get(vpn.customer_gateway)
+    address = bearer.customer if bearer else blueprint.uplinks[blueprint.in_front(vpn.customer_gateway), vpn.provider].a
+    before, pool = (bearer.device, TRANSIT_GATEWAY_BLOCKS) if bearer else (INTERNET, blueprint.aws_outside)
     cidrs = {vpc.name: vpc.cidr for vpc in blueprint.topology.vpcs}
     beyond = tuple(
         route.prefix for route in gateway.static_routes if route.attachment in {each.name for each in blueprint.topology.peerings}
@@ -49,12 +58,12 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
     for number, inside in enumerate(vpn.inside_cidrs[: vpn.tunnels]):
         endpoint = f"{vpn.name}-{number + 1}"
         blueprint.places[endpoint] = Place(role=Role.VPN_ENDPOINT, where=f"{gateway.region}{'ab'[number]}")
-        outside = blueprint.cabling.connect(INTERNET, endpoint, pool=blueprint.aws_outside)
+        outside = blueprint.cabling.connect(before, endpoint, pool=pool)
         core = blueprint.cabling.connect(endpoint, gateway.name, pool=INSIDE)
         customer = TunnelEnd(
             node=vpn.customer_gateway,
             device=f"ipsec{len(blueprint.tunnels_of(vpn.customer_gateway))}",
-            outside=uplink.a.ip,
+            outside=address.ip,
             inside=IPv4Interface((inside[2], inside.prefixlen)),
             routes=toward_aws,
             metric=FLOATING + len(blueprint.tunnels_of(vpn.customer_gateway)) + 1,

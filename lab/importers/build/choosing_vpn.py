@@ -11,7 +11,7 @@ from lab.importers.build.remark import Remark, in_part, left_out
 from lab.importers.build.tunnel_options import differing, taken
 
 _ANOTHER_KIND = {
-    "private IP": "a topology has no VPN over Direct Connect with private addresses",
+    "private IP": "AWS does not say which virtual interface carries it. Write it into the topology, with over",
     "IPv6 inside": "a topology has no IPv6",
     "Cloud WAN": "a topology has no Cloud WAN",
     "VPN concentrator": "a topology has no VPN concentrator",

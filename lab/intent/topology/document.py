@@ -47,6 +47,15 @@ class VpnConnectionDocument(Written):
     provider: Annotated[Name, Field(examples=["isp-a"], description="The internet provider whose network carries the tunnels.")] = (
         "internet"
     )
+    over: Annotated[
+        str | None,
+        NotNull,
+        Field(
+            examples=["vif1"],
+            description="A private-IP VPN: the transit virtual interface of the same router that carries the tunnels, instead of the "
+            "internet. If its circuit fails, the tunnels fail.",
+        ),
+    ] = None
     shared_risk: Annotated[
         list[Name],
         Field(

@@ -21,7 +21,7 @@ def _named(topology: Topology) -> Iterator[Named]:
     for center in topology.data_centers:
         for number, edge in enumerate(center.edges):
             yield Named(name=edge, what="edge", where=(*where(center), "edges", number))
-    for vpn in topology.vpn_connections:
+    for vpn in (each for each in topology.vpn_connections if each.over is None):
         yield Named(name=vpn.provider, what="provider", where=(*where(vpn), "provider"))
     for circuit in topology.connections:
         yield Named(name=circuit.provider, what="carrier", where=(*where(circuit), "provider"))

@@ -162,13 +162,15 @@ def _peerings(shaped: Shaped) -> Iterator[Peering]:
 def _vpn_connections(shaped: Shaped) -> Iterator[VpnConnection]:
     written = list(shaped.entries(("vpn_connections",), VpnConnectionDocument))
     free = free_inside_cidrs({cidr for _, connection in written for cidr in connection.inside_cidrs})
+    carriers = {circuit.name: circuit.provider for circuit in direct_connect.connections(shaped)}
+    bearers = {vif.name: carriers.get(vif.connection) for vif in direct_connect.virtual_interfaces(shaped)}
     for at, connection in written:
         first, second = connection.inside_cidrs or (next(free), next(free))
         yield VpnConnection(
             name=_name(at),
             customer_gateway=connection.customer_gateway,
             gateway=connection.gateway,
-            provider=connection.provider,
+            provider=bearers.get(connection.over or "") or connection.provider,
             inside_cidrs=(first, second),
             static_routes=tuple(connection.static_routes),
             shared_risk=tuple(connection.shared_risk),
@@ -178,6 +180,7 @@ def _vpn_connections(shaped: Shaped) -> Iterator[VpnConnection]:
             options=tunnel_options(connection.tunnel_options, connection.initiator),
             as_path_prepend=connection.as_path_prepend,
             customer=customer_side(connection),
+            over=connection.over,
         )
 
 

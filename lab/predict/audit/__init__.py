@@ -7,6 +7,7 @@ Each family of rules has one file. To add a rule, add a `Rule` to RULES of its f
 - `detection` and `tunnels` FL5, `limits`, `capacity` and `packet_sizes` FL6
 - `acceptance`: the comments that accept findings · `resiliency`: AWS's resiliency level that a design reaches
 - `hollow`: announcements that outlive what is behind them
+- `bearers`: the circuits under private-IP VPNs
 - `pairs`: what each two connections share · `section_8`: the list of misconfigurations that the rules should find
 """
 

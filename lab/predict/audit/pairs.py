@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lab.model.audit import Shared
 from lab.model.topology import Connection
+from lab.predict.audit.bearers import bearers
 from lab.predict.audit.design import UNNAMED, Design, Line, edge_of
 
 
@@ -36,5 +37,8 @@ def _parts(design: Design, line: Line) -> Iterator[tuple[str, str]]:
         yield "NAT box", nat
     yield "provider", "not written" if line.provider in UNNAMED else line.provider
     if isinstance(line, Connection):
+        yield "circuit", line.name
         yield "location", line.location
         yield "device", f"{line.location}-{line.device}"
+    elif line.over:
+        yield "circuit", bearers(design.topology)[line.name]

@@ -56,6 +56,5 @@ NOT_IN_A_DESIGN: Mapping[int, str] = {
     35: "A report says which alarms ring for a failure. FL409 shows where BGP alone says nothing.",
     36: "An event, not a design. The fault `flap` shows it on a lab.",
     37: "What was tested is no part of a design. `lab-test --sweep 1` tests every backup.",
-    38: "A topology has no VPN over a private or transit virtual interface.",
 }
 """The misconfigurations that no code of the audit finds, and why."""

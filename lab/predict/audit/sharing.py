@@ -8,6 +8,7 @@ from lab.model.plan import Role
 from lab.model.prediction import FlowPrediction
 from lab.model.topology import Connection, VpnConnection
 from lab.model.where import where
+from lab.predict.audit.bearers import bearers
 from lab.predict.audit.design import UNNAMED, Design, Line, edge_of, flows_of, listed
 from lab.predict.audit.rule import Hit, Rule
 
@@ -102,9 +103,10 @@ def _at_risk(line: Line, name: str) -> bool:
 
 def _idle(design: Design) -> Iterator[Hit]:
     """A connection that carries no flow, even when all other connections of its sites have failed, although there are flows for it."""
+    under = bearers(design.topology)
     for line in design.lines:
-        others = design.companions(line)
-        if not others:
+        others = [each for each in design.companions(line) if each.name != under.get(line.name)]
+        if not others or line.name in under.values():  # a circuit under a VPN carries what the VPN carries
             continue
         reach = (design.reach(line) if design.carries(line) else design.needing((line, *others))) - design.broken
         if not reach:
@@ -116,6 +118,23 @@ def _idle(design: Design) -> Iterator[Hit]:
                 subject=line.name,
                 message=f"{line.name} carries no flow even when {names} {'fail' if others[1:] else 'fails'}{_why_idle(design, line)}",
                 revealed_by=f"{names} {'fail' if others[1:] else 'fails'}",
+            )
+
+
+def _over_its_circuit(design: Design) -> Iterator[Hit]:
+    """A private-IP VPN beside flows that the circuit under it carries without the VPN."""
+    under = bearers(design.topology)
+    for vpn in design.topology.vpn_connections:
+        if vpn.over is None:
+            continue
+        circuit = under[vpn.name]
+        clear = [flow for flow in design.healthy.flows if any({circuit, vpn.gateway} <= set(path) for path in flow.paths)]
+        if clear:
+            yield Hit(
+                where=(*where(vpn), "over"),
+                subject=vpn.name,
+                message=f"{vpn.name} runs over {circuit}, which carries {flows_of(clear)} in clear text",
+                revealed_by=f"{circuit} goes dark",
             )
 
 
@@ -256,6 +275,19 @@ RULES = (
             revealed_by="the NAT box restarts",
             remedy="Give one of the customer gateways a public address of its own, or another NAT box.",
             section_8=(2,),
+        ),
+    ),
+    Rule(
+        look=_over_its_circuit,
+        code=Code(
+            code="FL210",
+            severity=Severity.WARNING,
+            title="A VPN runs over the circuit that carries its flows in clear text",
+            symptom="Nothing is encrypted, and when the circuit fails, its VPN fails with it.",
+            revealed_by="a look at the packets, or the circuit goes dark",
+            remedy="Announce only the outer addresses on the virtual interface (announce), and leave VPCs out of allowed_prefixes. "
+            "A backup needs another circuit, or the internet.",
+            section_8=(38,),
         ),
     ),
 )

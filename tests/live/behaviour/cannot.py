@@ -152,7 +152,7 @@ ROWS = (
         "Prefix limit → Idle until cleared",
     ),
     _without(
-        "Public virtual interfaces, accelerated and private-IP VPN, Connect, Concentrator, Cloud WAN, IPv6.",
+        "Public virtual interfaces, accelerated VPN, Connect, Concentrator, Cloud WAN, IPv6.",
         "1.9, 2.2, 2.3",
         "Out of scope. A topology that uses them is refused with a clear message.",
     ),

@@ -85,7 +85,7 @@ def test_what_the_user_says_of_a_site_comes_in(tmp_path: Path) -> None:
     [
         (DataCenterDocument, SiteDocument, {"routers"}),
         (VirtualInterfaceDocument, OwnVifDocument, {"connection", "kind", "gateway", "vlan", "sitelink", "mtu", "prefix_limit"}),
-        (VpnConnectionDocument, OwnVpnDocument, {"customer_gateway", "gateway", "inside_cidrs", "static_routes", "tunnel_options"}),
+        (VpnConnectionDocument, OwnVpnDocument, {"customer_gateway", "gateway", "inside_cidrs", "static_routes", "tunnel_options", "over"}),
     ],
 )
 def test_a_sites_file_has_every_key_that_aws_cannot_know(topology: type[Written], sites: type[Written], known: set[str]) -> None:
