@@ -17,7 +17,8 @@ from lab.importers.regions import is_region, meant_region, region_in
 from lab.spelling import listed, near
 
 _PAGE = ("NextToken", "nextToken")
-_BESIDE = frozenset({*_PAGE, "ResponseMetadata", "AdditionalRoutesAvailable", "TransitGatewayRouteTableId", "virtualInterfaceId"})
+_OWNERS = ("TransitGatewayRouteTableId", "virtualInterfaceId", "directConnectGatewayId")
+_BESIDE = frozenset({*_PAGE, *_OWNERS, "ResponseMetadata", "AdditionalRoutesAvailable"})
 """Keys beside a list that a command prints."""
 
 

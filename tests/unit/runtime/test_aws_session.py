@@ -104,6 +104,7 @@ def test_things_that_own_others_are_asked_one_by_one() -> None:
     account = account_from(list(collected(access(session), ["us-east-1"], told)))
     assert [(route.table, str(route.prefix)) for route in account.transit_routes] == [("tgw-rtb-1", "10.5.0.0/16")]
     assert ("us-east-1", "describe_direct_connect_gateway_associations", {"directConnectGatewayId": "d"}) in session.asked
+    assert account.unread == ()
 
 
 DENIED: list[Answer] = [{"refused": "UnauthorizedOperation"}]
