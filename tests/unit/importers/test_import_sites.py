@@ -89,7 +89,10 @@ def test_what_the_user_says_of_a_site_comes_in(tmp_path: Path) -> None:
     ],
 )
 def test_a_sites_file_has_every_key_that_aws_cannot_know(topology: type[Written], sites: type[Written], known: set[str]) -> None:
-    """`known`: the keys that AWS knows. Providers and shared risks have sections of their own."""
+    """`known`: the keys that AWS knows. Providers and shared risks have sections of their own.
+
+    AWS knows the ASNs of `routers`. Their `frr` is written into the topology, because its path begins there.
+    """
     keys = set(topology.model_json_schema()["properties"]) - known - {"provider", "shared_risk"}
     assert keys - set(sites.model_json_schema()["properties"]) == set()
 
