@@ -21,7 +21,9 @@ from lab.model.topology import VIF_PREFIX_LIMIT
 
 def _emulated_kind(written: object) -> object:
     if written == "public":
-        raise ValueError("public virtual interfaces are not emulated (write private or transit)")
+        reason = "no host of the lab has one of AWS's public addresses"
+        way_out = "write private or transit; for a VPN over a public one, write the VPN with the carrier as its provider"
+        raise ValueError(f"public virtual interfaces are not emulated: {reason} ({way_out})")
     return written
 
 

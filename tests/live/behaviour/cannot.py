@@ -152,7 +152,17 @@ ROWS = (
         "Prefix limit → Idle until cleared",
     ),
     _without(
-        "Public virtual interfaces, accelerated VPN, Connect, Concentrator, Cloud WAN, IPv6.",
+        "Public virtual interfaces, and VPN over one.",
+        "2.3 D26",
+        "No host of the lab has one of AWS's public addresses. A VPN over one is a VPN whose provider is the circuit's carrier.",
+    ),
+    _without(
+        "Transit Gateway Connect: BGP in GRE over another attachment.",
+        "1.5 T23",
+        "Not every kernel has GRE. Private-IP VPN is the tunnel over Direct Connect that the lab has.",
+    ),
+    _without(
+        "Accelerated VPN, Concentrator, Cloud WAN, IPv6.",
         "1.9, 2.2, 2.3",
         "Out of scope. A topology that uses them is refused with a clear message.",
     ),
