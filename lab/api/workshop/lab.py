@@ -186,7 +186,7 @@ def _require_whole(running: RunningLab, counts: Callable[[Difference], bool]) ->
 
 def _gone(lab: str, difference: Difference) -> Problem:
     way_out = f"put it back, or: {COMMAND} workshop-reset"
-    return Problem(place=f"lab {lab}", message=f"{difference.place} is {difference.found}, expected {difference.planned} ({way_out})")
+    return Problem(place=f"lab {lab}", message=f"{difference.place}: found {difference.found}, expected {difference.planned} ({way_out})")
 
 
 def _run(running: RunningLab, chapter: Prepared, say: Say) -> Report:
