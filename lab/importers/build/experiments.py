@@ -54,6 +54,7 @@ def checks_of(
 
 def _steps(each: Experiment, vifs: Sequence[VirtualInterface], names: Mapping[str, str], remarks: list[Remark]) -> Iterator[str]:
     begins = _begins(each)
+    down: dict[str, list[int]] = {}
     for action in each.actions:
         targets = _targets(action, vifs)
         why = _why_not(action, targets, names)
@@ -61,6 +62,11 @@ def _steps(each: Experiment, vifs: Sequence[VirtualInterface], names: Mapping[st
             remarks.append(left_out(each.id, f"action {action.name} ({action.kind})", why))
             continue
         for vif in targets:
+            if any(abs(begins[action.name] - other) < _LASTS for other in down.get(vif, ())):
+                why = "another action disconnects it at the same time, and a check breaks a thing once"
+                remarks.append(in_part(each.id, f"action {action.name} on {vif}", why))
+                continue
+            down.setdefault(vif, []).append(begins[action.name])
             step = {"fault": "bgp-shutdown", "target": names[vif], "at": f"{begins[action.name]}s", "for": f"{_LASTS}s"}
             yield f"  - {flow(step)}   # {harmless(f'{action.name}: {vif}, in FIS for {_minutes(action)}')}"
 

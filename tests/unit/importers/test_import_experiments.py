@@ -13,13 +13,14 @@ from tests.unit.importers.accounts import connection, with_circuits
 PREFIX = "10.1.0.0/16"
 
 
-def imported(**target: object) -> tuple[list[str], list[str]]:
-    """The steps of the checks, and the remarks, of an experiment with this target."""
+def imported(actions: tuple[str, ...] = ("cut",), **target: object) -> tuple[list[str], list[str]]:
+    """The steps of the checks, and the remarks, of an experiment whose actions all have this target."""
+    disconnect = {"actionId": "aws:directconnect:virtual-interface-disconnect", "targets": {"VirtualInterfaces": "t"}}
     ends = ("dxcon-1", "dxcon-2")
     experiment = {
         "id": "EXT1",
         "targets": {"t": {"resourceType": "aws:directconnect:virtual-interface", **target}},
-        "actions": {"cut": {"actionId": "aws:directconnect:virtual-interface-disconnect", "targets": {"VirtualInterfaces": "t"}}},
+        "actions": dict.fromkeys(actions, disconnect),
     }
     outputs = [*with_circuits(connection(1), connection(2)), Printed(file="fis.json", region="", data={"experimentTemplate": experiment})]
     site = Site(name="dc1", prefixes=(IPv4Network(PREFIX),), edges=(Edge(name="r1", ends=ends),))
@@ -52,3 +53,9 @@ def test_what_only_fis_chooses_is_listed(target: dict[str, object], told: str) -
     steps, remarks = imported(resourceArns=ARNS, **target)
     assert steps == []
     assert [each.partition(" (write")[0] for each in remarks] == [told]
+
+
+def test_two_actions_that_disconnect_one_interface_at_the_same_time_are_one_step() -> None:
+    steps, told = imported(("first", "second"), resourceArns=ARNS[:1])
+    assert len(steps) == 1
+    assert told == ["another action disconnects it at the same time, and a check breaks a thing once"]
