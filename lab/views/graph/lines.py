@@ -73,7 +73,8 @@ def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel,
             level = node.box.middle[1] + _aside(beside, tunnel.name)
             path += f"{curve(start, (node.box.x, level))} {straight((node.box.right, level))} "
             start = node.box.right, level
-        if past := _past_internet(layout, end):
+        on_circuit = any(node.spot.layer is Layer.CARRIER for node in through[tunnel.name])
+        if not on_circuit and (past := _past_internet(layout, end)):
             path += f"{curve(start, past)} "
             start = past
         yield tunnel, Line(name=tunnel.name, path=path + curve(start, end), middle=(end[0] - 34, end[1] - 3))
@@ -175,13 +176,22 @@ def _level(node: PlacedNode, other: PlacedNode) -> float:
 
 
 def _through(layout: Layout, sketch: Sketch, tunnel: SketchTunnel) -> tuple[PlacedNode, ...]:
-    """The nodes of the tunnel's NAT box and of its provider, if it has them. A box may have several providers: then the box alone."""
+    """The nodes of the tunnel's NAT box and of its provider, if it has them. A box may have several providers: then the box alone.
+
+    The tunnel of a private-IP VPN goes through its circuit and AWS's device.
+    """
     node = layout.node(tunnel.outward) if tunnel.outward else None
+    if node and node.spot.layer is Layer.CARRIER:
+        return (node, *(layout.node(link.a) for link in sketch.links if link.b == tunnel.aws and _is_device(layout, link.a)))
     if node and node.spot.layer is Layer.NAT:
         ends = (layout.node(link.b) for link in sketch.links if link.a == node.spot.name)
         providers = tuple(end for end in ends if end.spot.layer is Layer.PROVIDER)
         return (node, *providers) if len(providers) == 1 else (node,)
     return (node,) if node and node.spot.layer is Layer.PROVIDER else ()
+
+
+def _is_device(layout: Layout, name: str) -> bool:
+    return layout.node(name).spot.layer is Layer.DX_DEVICE
 
 
 def _past_boxes(layout: Layout, node: PlacedNode, to: PlacedNode | None) -> float | None:
