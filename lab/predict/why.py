@@ -93,10 +93,16 @@ class Why:
             return f"{last} is dead"
         broken = next((hop for hop in way.hops if hop in self._damage.broken), None)
         if broken is None:
-            return f"{last} sends packets back to where they came from" if last in way.nodes[:-1] else f"{last} has no route to {target}"
+            return f"{last} sends packets back to where they came from" if last in way.nodes[:-1] else self._nowhere(last, target)
         if broken.far in self._damage.dead:
             return f"{broken.node} still sends to {broken.far}, which is dead"
         return f"{broken.node} still sends to {broken.far}, but nothing passes there"
+
+    def _nowhere(self, node: str, target: IPv4Address) -> str:
+        """Why a node has no next hop: it has no route, or a static route that leads nowhere (a blackhole, or its way is cut)."""
+        routes = (each for _, kernel in self._network.lookup(node, target).longest_first for each in kernel)
+        dropping = next((each.route.prefix for each in routes if each.hop is None), None)
+        return f"{node} has a static route to {dropping} that leads nowhere" if dropping else f"{node} has no route to {target}"
 
 
 def _and(names: Iterable[str]) -> str:

@@ -75,3 +75,10 @@ def test_the_peering_is_used_and_is_the_only_way() -> None:
         {True},
         {False},
     ]
+
+
+def test_what_a_static_route_drops_is_said_with_its_prefix() -> None:
+    predictor = Predictor(planned(_routed(peer1=str(MAIL))))
+    peering = next(each for each in predictor.components if each.name == "peer1")
+    flow = next(each for each in predictor.of((peering,)).flows if each.flow == "app-mail" and each.direction == "forward")
+    assert flow.because == f"{TGW.name} has a static route to {MAIL} that leads nowhere"
