@@ -7,7 +7,7 @@ from pathlib import Path
 from lab import importers
 from lab.errors import InputError, Problem
 from lab.importers.account import Account
-from lab.importers.build import Imported, chosen, mistakes, topology_of
+from lab.importers.build import Imported, chosen, mistakes, topology_of, with_bearers
 from lab.importers.draft import sites_draft
 from lab.importers.drift import differences
 from lab.importers.files import account_from, read_account
@@ -68,6 +68,7 @@ def collecting_script() -> str:
 
 def _imported(account: Account, sites: Path, made_by: str) -> Imported:
     written = read_sites(sites)
+    account = with_bearers(account, written.sites)
     kept = chosen(account, written.sites.leave_out)
     written.refuse((each.where, each.message) for each in mistakes(written.sites, kept, account))
     if kept.is_empty:

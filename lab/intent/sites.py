@@ -93,6 +93,14 @@ class OwnVpnDocument(Written):
     bandwidth: Annotated[
         Bandwidth | None, NotNull, Field(examples=["200mbit"], description="How much its internet line carries each way. As in a topology.")
     ] = None
+    over: Annotated[
+        Id | None,
+        NotNull,
+        Field(
+            examples=["dxvif-fg1a2b3c"],
+            description="Of a private-IP VPN: the transit virtual interface of the same router that carries its tunnels, by AWS's id.",
+        ),
+    ] = None
     initiator: Who = "customer"
     timers: Timers = None
 
@@ -228,6 +236,7 @@ def _own_settings(written: SitesDocument) -> Iterator[OwnSettings]:
             customer=customer_side(vpn),
             tunnels=vpn.tunnels,
             wrong_key=vpn.wrong_key,
+            over=vpn.over,
             bandwidth=vpn.bandwidth,
             initiator=Initiator(vpn.initiator),
         )

@@ -46,6 +46,7 @@ class Group:
 class OwnSettings:
     """The settings of the user's own router on a virtual interface or VPN connection.
 
+    - `over`: AWS's id of the virtual interface that carries a private-IP VPN.
     - `section`: `virtual_interfaces` or `vpn_connections`. `id`: AWS's id.
     - `bfd` and `local_preference` are for virtual interfaces only, `tunnels`, `wrong_key`, `bandwidth` and `initiator` for VPN connections
       only. All fields mean what they mean in a topology.
@@ -59,6 +60,7 @@ class OwnSettings:
     customer: CustomerSide = USUAL
     tunnels: int = 2
     wrong_key: int | None = None
+    over: str | None = None
     bandwidth: int | None = None
     initiator: Initiator = Initiator.CUSTOMER
 

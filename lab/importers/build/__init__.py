@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lab.importers.account import Account
 from lab.importers.build.choosing import chosen
+from lab.importers.build.choosing_vpn import with_bearers
 from lab.importers.build.chosen import Chosen
 from lab.importers.build.entries import Entries, rate
 from lab.importers.build.experiments import checks_of
@@ -20,7 +21,7 @@ from lab.model.sites import Sites
 from lab.model.topology import FlowIntent
 from lab.model.where import Where
 
-__all__ = ["Imported", "Named", "chosen", "mistakes", "named", "topology_of"]
+__all__ = ["Imported", "Named", "chosen", "mistakes", "named", "topology_of", "with_bearers"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

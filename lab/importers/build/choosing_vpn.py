@@ -9,9 +9,11 @@ from lab.importers.account import Account, VpnConnection
 from lab.importers.build.chosen import Gateway
 from lab.importers.build.remark import Remark, in_part, left_out
 from lab.importers.build.tunnel_options import differing, taken
+from lab.model.sites import Sites
 
+_PRIVATE = "private IP"
 _ANOTHER_KIND = {
-    "private IP": "AWS does not say which virtual interface carries it. Write it into the topology, with over",
+    _PRIVATE: "AWS does not say which virtual interface carries it (write vpn_connections, its id, over in the sites file)",
     "IPv6 inside": "a topology has no IPv6",
     "Cloud WAN": "a topology has no Cloud WAN",
     "VPN concentrator": "a topology has no VPN concentrator",
@@ -45,6 +47,16 @@ def choose_vpns(
         remarks += _options(vpn)
         kept.append(vpn)
     return tuple(kept)
+
+
+def with_bearers(account: Account, sites: Sites) -> Account:
+    """The account, where the user's sites say which virtual interface carries a private-IP VPN. Then a topology can say that VPN."""
+    over = {own.id for own in sites.own_settings if own.over}
+    vpns = (
+        replace(vpn, unusual=tuple(each for each in vpn.unusual if vpn.id not in over or each != _PRIVATE))
+        for vpn in account.vpn_connections
+    )
+    return replace(account, vpn_connections=tuple(vpns))
 
 
 def _static_routes(account: Account) -> defaultdict[str, list[IPv4Network]]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import IPv4Network
 
+from lab.importers.account import VpnConnection
 from lab.importers.build.chosen import Chosen, Circuit, VpcTable
 from lab.importers.build.placing import Placed
 from lab.importers.build.tunnel_options import options_of
@@ -160,7 +161,7 @@ class Entries:
             value: dict[str, Value] = {
                 "customer_gateway": self._edges[each.customer_gateway],
                 "gateway": self._names[each.gateway],
-                **dict(self._bought(each.id, each.customer_gateway)),
+                **dict(self._carried(each)),
             }
             inside = [str(tunnel.inside_cidr) for tunnel in each.tunnels if tunnel.inside_cidr]
             if len(inside) == 2:
@@ -171,6 +172,14 @@ class Entries:
                 value["tunnel_options"] = options
             value |= dict(self._own_settings(each.id))
             yield Entry(name=self._names[each.id], value=value, comment=f"{each.id}, {each.customer_gateway}")
+
+    def _carried(self, vpn: VpnConnection) -> Iterator[tuple[str, Value]]:
+        """What carries the tunnels: an internet line, or a virtual interface."""
+        own = self._own.get(vpn.id)
+        if own and own.over:
+            yield "over", self._names[own.over]
+        else:
+            yield from self._bought(vpn.id, vpn.customer_gateway)
 
     def _own_settings(self, id_: str) -> Iterator[tuple[str, Value]]:
         """The settings of the user's router on a virtual interface or VPN connection. Only those that are not the usual ones."""

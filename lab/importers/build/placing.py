@@ -62,6 +62,11 @@ def mistakes(sites: Sites, chosen: Chosen, account: Account) -> Iterator[Mistake
         message = f"no router has {listed(missing)} (add each to a router under edges, or to leave_out)"
         yield Mistake(where=("data_centers",), message=message)
     yield from _other_sections(sites, account, known)
+    here = {each.id for each in chosen.virtual_interfaces}
+    for own in sites.own_settings:
+        if own.over and own.over not in here:
+            message = f"{own.over[:60]!r} is no virtual interface that was imported (write the id of a transit one, such as dxvif-…)"
+            yield Mistake(where=(own.section, own.id, "over"), message=message)
 
 
 def _wrong_asn(site: Site, chosen: Chosen) -> Iterator[Mistake]:

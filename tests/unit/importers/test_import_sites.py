@@ -11,7 +11,19 @@ from lab.intent.sites import OwnVifDocument, OwnVpnDocument, SiteDocument
 from lab.intent.topology.data_center_document import DataCenterDocument
 from lab.intent.topology.direct_connect_document import VirtualInterfaceDocument
 from lab.intent.topology.document import VpnConnectionDocument
-from tests.unit.importers.accounts import SITES, customer_gateway, in_files, printed, small, virtual_private_gateway, vpc, vpn
+from tests.unit.importers.accounts import (
+    SITES,
+    connection,
+    customer_gateway,
+    in_files,
+    printed,
+    small,
+    virtual_interface,
+    virtual_private_gateway,
+    vpc,
+    vpn,
+    with_circuits,
+)
 
 BRANCH = """\
   branch:
@@ -85,7 +97,7 @@ def test_what_the_user_says_of_a_site_comes_in(tmp_path: Path) -> None:
     [
         (DataCenterDocument, SiteDocument, {"routers"}),
         (VirtualInterfaceDocument, OwnVifDocument, {"connection", "kind", "gateway", "vlan", "sitelink", "mtu", "prefix_limit"}),
-        (VpnConnectionDocument, OwnVpnDocument, {"customer_gateway", "gateway", "inside_cidrs", "static_routes", "tunnel_options", "over"}),
+        (VpnConnectionDocument, OwnVpnDocument, {"customer_gateway", "gateway", "inside_cidrs", "static_routes", "tunnel_options"}),
     ],
 )
 def test_a_sites_file_has_every_key_that_aws_cannot_know(topology: type[Written], sites: type[Written], known: set[str]) -> None:
@@ -109,3 +121,33 @@ def test_the_asn_of_a_customer_gateway_with_static_routes_is_nobodys(tmp_path: P
     )
     account = in_files(tmp_path / "account", outputs)
     assert "routers" not in import_aws(Order(files=(account,), sites=tmp_path / "sites.yaml"), print).text
+
+
+def _private_ip(tmp_path: Path, said: str) -> str:
+    """A VPN with private addresses beside a transit virtual interface, on one router."""
+    sites = SITES.replace("[cgw-1]", "[cgw-1, dxcon-1]")
+    (tmp_path / "sites.yaml").write_text(f"{sites}providers: {{isp-a: [cgw-1]}}\n{said}", encoding="utf-8")
+    attached = {"TransitGatewayAttachmentId": "tgw-attach-1", "TransitGatewayId": "tgw-1", "ResourceType": "vpc", "ResourceId": "vpc-1"}
+    allowed = {"allowedPrefixesToDirectConnectGateway": [{"cidr": "172.31.0.0/16"}], "directConnectGatewayId": "dxgw-1"}
+    outputs = with_circuits(
+        connection(1),
+        VpnGateways=[],
+        TransitGateways=[{"TransitGatewayId": "tgw-1", "Options": {"AmazonSideAsn": 64512}}],
+        TransitGatewayAttachments=[attached],
+        directConnectGatewayAssociations=[{**allowed, "associatedGateway": {"id": "tgw-1", "region": "us-east-1"}}],
+        virtualInterfaces=[virtual_interface(1, on="dxcon-1", virtualInterfaceType="transit")],
+        VpnConnections=[vpn(1, "tgw-1", Options={"OutsideIpAddressType": "PrivateIpv4"})],
+        CustomerGateways=[customer_gateway(1)],
+    )
+    account = in_files(tmp_path / "account", outputs)
+    return import_aws(Order(files=(account,), sites=tmp_path / "sites.yaml"), print).text
+
+
+def test_a_private_ip_vpn_comes_in_if_the_user_says_what_carries_it(tmp_path: Path) -> None:
+    text = _private_ip(tmp_path, "vpn_connections: {vpn-1: {over: dxvif-1}}\n")
+    assert "vpn-1: {customer_gateway: gw1, gateway: tgw-1, over: vif-1}" in text
+
+
+def test_what_carries_a_private_ip_vpn_must_be_imported(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="'dxvif-9' is no virtual interface that was imported"):
+        _private_ip(tmp_path, "vpn_connections: {vpn-1: {over: dxvif-9}}\n")
