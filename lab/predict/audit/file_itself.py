@@ -26,6 +26,7 @@ def _unused(design: Design) -> Iterator[Hit]:
             yield Hit(where=where(dxgw), subject=dxgw.name, message=f"no virtual interface leads to the DX gateway {dxgw.name}")
     behind = {each.gateway for dxgw in topology.direct_connect_gateways for each in dxgw.associations if dxgw.name in with_vifs}
     reached = behind | with_vifs | {vpn.gateway for vpn in topology.vpn_connections}
+    reached |= {end for peering in topology.peerings for end in peering.between}
     for gateway in topology.gateways:
         if gateway.name not in reached and len(gateway.vpcs) < 2:
             yield Hit(where=where(gateway), subject=gateway.name, message=f"no connection leads to the gateway {gateway.name}")

@@ -50,7 +50,16 @@ def test_with_peering_and_static_routes_both_regions_survive_both_circuits() -> 
         assert "hub-eu" not in _passed(_flow(topology, "hq-mail", direction))
         assert not _flow(topology, "shop-mail", direction, ["peer1"]).reachable
         assert _flow(topology, "hq-mail", direction, ["peer1"]).reachable
-    assert "FL414" not in _codes(topology)
+    assert not {"FL414", "FL002"} & _codes(topology)
+
+
+def test_a_gateway_that_only_a_peering_reaches_is_used(tmp_path: Path) -> None:
+    text = case("two-regions-peered").read_text(encoding="utf-8").replace("associations: [hub-eu, hub-us]", "associations: [hub-eu]")
+    text = text.replace(", hub-us: [172.21.0.0/16]}", "}").replace("{hub-eu: [172.20.0.0/16]", "{hub-eu: [172.20.0.0/15]")
+    topology = tmp_path / "two-regions-peered.yaml"
+    topology.write_text(text, encoding="utf-8")
+    assert "FL002" not in _codes(topology)
+    assert {"hub-eu", "hub-us"} <= _passed(_flow(topology, "hq-mail", "forward"))
 
 
 def test_a_backup_in_the_circuits_duct_is_lost_with_it() -> None:
