@@ -81,7 +81,6 @@ exit
 line vty
 end
 """
-FOLLOWS = "router bgp ${asn}\n"
 
 
 def written(folder: Path, configuration: str = CONFIGURATION, topology: str = TOPOLOGY) -> Path:
