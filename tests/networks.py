@@ -5,6 +5,7 @@ from functools import cache
 from ipaddress import IPv4Network
 
 from lab.compiler import compile_topology
+from lab.model.dx_session import LocalPreference
 from lab.model.interconnect import Interconnect
 from lab.model.nat import Nat
 from lab.model.plan import Ipsec, Plan, Timers
@@ -17,7 +18,6 @@ from lab.model.topology import (
     FlowIntent,
     Gateway,
     GatewayKind,
-    LocalPreference,
     Location,
     Topology,
     VifKind,

@@ -1,9 +1,9 @@
 """Find out whether a lab is still converging. If it is not, two readings are equal, and packets go where the routes lead."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from ipaddress import IPv4Address
 from itertools import pairwise
 
+from lab.model.ip import Address
 from lab.model.plan import Node, Plan
 from lab.model.status import FlowStatus, Look, Moving, RouteStatus, SessionStatus, Unsettled
 
@@ -85,13 +85,13 @@ def _follows(plan: Plan, flow: FlowStatus, table: Mapping[str, Sequence[RouteSta
     return True
 
 
-def _next_hops(routes: Sequence[RouteStatus], destination: IPv4Address) -> tuple[str, ...] | None:
+def _next_hops(routes: Sequence[RouteStatus], destination: Address) -> tuple[str, ...] | None:
     """The next hops of the route with the longest prefix that contains the destination. None if there is no such route."""
     fitting = [route for route in routes if destination in route.prefix]
     return max(fitting, key=lambda route: route.prefix.prefixlen).via if fitting else None
 
 
-def _is_static(plan: Plan, node: Node, destination: IPv4Address) -> bool:
+def _is_static(plan: Plan, node: Node, destination: Address) -> bool:
     """Whether a node may use a static route to this address. If so, BGP routes do not show its next hop."""
     static = [route.prefix for route in node.routes]
     ends = [end for tunnel in plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
@@ -99,6 +99,6 @@ def _is_static(plan: Plan, node: Node, destination: IPv4Address) -> bool:
     return any(destination in prefix for prefix in (*static, *of_tunnels))
 
 
-def _destination(plan: Plan, flow: FlowStatus) -> IPv4Address:
+def _destination(plan: Plan, flow: FlowStatus) -> Address:
     planned = next(each for each in plan.flows if each.name == flow.flow)
     return planned.target.address if flow.direction == "forward" else planned.source.address

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from ipaddress import IPv4Network
 from typing import assert_never
 
 from lab.compiler.blueprint import Blueprint
@@ -10,6 +9,7 @@ from lab.compiler.targets import halves
 from lab.model.automation import ActionKind, Automation, EchoWay, ExtraRoute, Order, PlannedAutomation
 from lab.model.bgp import Announcement, BgpSession, Outlet
 from lab.model.change import Announced, Redressed, RouterChange, SessionShut, Withheld
+from lab.model.ip import Prefix
 from lab.model.plan import Target
 from lab.model.router import BgpRouter, DropCommunities, Prepend, RouteMapEntry, Set, SetCommunities
 from lab.model.tunnel import Tunnel
@@ -52,7 +52,7 @@ def _customers(outlet: Outlet) -> tuple[BgpSession, ...]:
     return tuple(BgpSession(node=outlet.node, asn=outlet.asn, neighbor=address, neighbor_node=aws.node) for address, aws in both)
 
 
-def _withheld(outlets: Sequence[Outlet], prefix: IPv4Network | None) -> tuple[RouterChange, ...]:
+def _withheld(outlets: Sequence[Outlet], prefix: Prefix | None) -> tuple[RouterChange, ...]:
     return tuple(Withheld(outlet=each, prefixes=(prefix,) if prefix else ()) for each in outlets)
 
 
@@ -84,7 +84,7 @@ def _routes(blueprint: Blueprint, order: Order) -> Iterator[ExtraRoute]:
                 yield ExtraRoute(node=tunnel.customer.node, prefix=prefix, interface=tunnel.customer.device, metric=number)
 
 
-def _tunnels(blueprint: Blueprint, name: str) -> Iterator[tuple[Tunnel, tuple[IPv4Network, ...], tuple[IPv4Network, ...]]]:
+def _tunnels(blueprint: Blueprint, name: str) -> Iterator[tuple[Tunnel, tuple[Prefix, ...], tuple[Prefix, ...]]]:
     """The tunnels of a VPN connection, each with the prefixes of its site and of the VPCs behind its gateway."""
     cidrs = {vpc.name: vpc.cidr for vpc in blueprint.topology.vpcs}
     for site in blueprint.tunnels:

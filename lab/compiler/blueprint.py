@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Address
 
 from lab.compiler.cabling import (
     AWS_OUTSIDE,
@@ -13,6 +13,7 @@ from lab.compiler.cabling import (
     Cabling,
     Pair,
 )
+from lab.model.ip import Address, Prefix
 from lab.model.lag import Bundle
 from lab.model.plan import Circuits, Interface, Role
 from lab.model.told import Line, Told, told
@@ -111,12 +112,12 @@ class Blueprint:
     _tunnels_of: dict[str, list[TunnelSite]] = field(default_factory=dict)
 
     @property
-    def customers_outside(self) -> IPv4Network:
+    def customers_outside(self) -> Prefix:
         """The addresses of customer gateways on the internet."""
         return MANY_CUSTOMERS_OUTSIDE if self._has_many_tunnels else CUSTOMER_OUTSIDE
 
     @property
-    def aws_outside(self) -> IPv4Network:
+    def aws_outside(self) -> Prefix:
         """The addresses of AWS's VPN endpoints on the internet."""
         return MANY_AWS_OUTSIDE if self._has_many_tunnels else AWS_OUTSIDE
 
@@ -124,7 +125,7 @@ class Blueprint:
     def _has_many_tunnels(self) -> bool:
         return sum(len(vpn.inside_cidrs) for vpn in self.topology.vpn_connections) * 2 > AWS_OUTSIDE.num_addresses
 
-    def router_id(self, node: str) -> IPv4Address:
+    def router_id(self, node: str) -> Address:
         """The router ID of a node. IDs rise in the order of the file.
 
         BGP prefers the lowest, so the first tunnel of the first connection wins.
@@ -203,7 +204,7 @@ class Blueprint:
         """What a site announces to AWS on a virtual interface or VPN connection."""
         return told(site, line, self.joined(site))
 
-    def originated(self, site: DataCenter) -> tuple[IPv4Network, ...]:
+    def originated(self, site: DataCenter) -> tuple[Prefix, ...]:
         """Everything that a site's routers originate in BGP."""
         given = (DEFAULT_ROUTE,) if self.gives_default(site) else ()
         return tuple(dict.fromkeys((*site.prefixes, *self.beyond_own(site), *given)))
@@ -212,7 +213,7 @@ class Blueprint:
         """Whether another site has its default route from this one."""
         return any(other.default_route_from == site.name for other in self.topology.data_centers)
 
-    def beyond_own(self, site: DataCenter) -> tuple[IPv4Network, ...]:
+    def beyond_own(self, site: DataCenter) -> tuple[Prefix, ...]:
         """What a site announces to AWS in its own name, besides its own prefixes: a default route, summaries, longer prefixes."""
         return tuple(self._beyond_own.get(site.name, ()))
 
@@ -229,10 +230,10 @@ class Blueprint:
         return any(prefix.prefixlen == 0 for each in lists for prefix in each)
 
     @cached_property
-    def _beyond_own(self) -> Mapping[str, dict[IPv4Network, None]]:
+    def _beyond_own(self) -> Mapping[str, dict[Prefix, None]]:
         lines: list[tuple[str, Line]] = [(each.connection.edge, each.vif) for each in self.vifs]
         lines += [(vpn.customer_gateway, vpn) for vpn in self.topology.vpn_connections if not vpn.static_routes]
-        found: dict[str, dict[IPv4Network, None]] = {}
+        found: dict[str, dict[Prefix, None]] = {}
         for edge, line in lines:
             site = self.center_of(edge)
             if site.announce or line.customer.announce:
@@ -241,7 +242,7 @@ class Blueprint:
         return found
 
     @cached_property
-    def customer_prefixes(self) -> tuple[IPv4Network, ...]:
+    def customer_prefixes(self) -> tuple[Prefix, ...]:
         """The prefixes of all data centres, each once."""
         return tuple(dict.fromkeys(prefix for center in self.topology.data_centers for prefix in center.prefixes))
 
@@ -254,7 +255,7 @@ class Blueprint:
         gateways = [gateway for gateway in self.topology.gateways if vpc.name in gateway.vpcs]
         return bool(gateways) and (bool(vpc.static_routes) or not vpc.propagation or len(gateways) > 1)
 
-    def toward_vpc(self, vpc: str, gateway: str) -> IPv4Address:
+    def toward_vpc(self, vpc: str, gateway: str) -> Address:
         """The address of the next node from a gateway to a VPC: the VPC's router, or else its host."""
         pair = self.vpc_links.get((vpc, gateway)) or self.hosts[vpc]
         return pair.a.ip

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from ipaddress import IPv4Interface, IPv4Network
 
 from lab.errors import InputError, Problem
+from lab.model.ip import Address, AddressWithLength, Prefix
 from lab.model.plan import Endpoint, Interface, Link, Tag
 
 INSIDE = IPv4Network("100.64.0.0/16")
@@ -44,9 +45,9 @@ class Cabling:
     links: list[Link] = field(default_factory=list)
     interfaces: dict[str, list[Interface]] = field(default_factory=dict)
     _cables_of: dict[str, int] = field(default_factory=dict)
-    _pools: dict[IPv4Network, Iterator[IPv4Network]] = field(default_factory=dict)
+    _pools: dict[Prefix, Iterator[Prefix]] = field(default_factory=dict)
 
-    def connect(self, a: str, b: str, *, pool: IPv4Network, name: str | None = None) -> Pair:
+    def connect(self, a: str, b: str, *, pool: Prefix, name: str | None = None) -> Pair:
         """Add a cable with the next two addresses (/31, RFC 3021) of the pool. `a` gets the lower one.
 
         Raises InputError if the pool is used up.
@@ -54,7 +55,7 @@ class Cabling:
         return self.connect_with(a, b, addresses=self.next_addresses(pool), name=name)
 
     def connect_with(
-        self, a: str, b: str, *, addresses: tuple[IPv4Interface | None, IPv4Interface | None], name: str | None = None
+        self, a: str, b: str, *, addresses: tuple[AddressWithLength | None, AddressWithLength | None], name: str | None = None
     ) -> Pair:
         """Add a cable whose ends have these addresses (None for a port of a bridge). If `name` is None, the cable gets the name `a--b`."""
         number = len(self.links)
@@ -63,18 +64,18 @@ class Cabling:
         self.links.append(Link(name=name or f"{a}--{b}", a=ends[0], b=ends[1]))
         return pair
 
-    def tag(self, node: str, parent: Interface, vlan: int, address: IPv4Interface) -> Interface:
+    def tag(self, node: str, parent: Interface, vlan: int, address: AddressWithLength) -> Interface:
         """Add a VLAN interface to an interface."""
         interface = Interface(name=f"{parent.name}.{vlan}", address=address, mac=parent.mac, tag=Tag(parent=parent.name, vlan=vlan))
         self.interfaces[node].append(interface)
         return interface
 
-    def next_addresses(self, pool: IPv4Network) -> tuple[IPv4Interface, IPv4Interface]:
+    def next_addresses(self, pool: Prefix) -> tuple[AddressWithLength, AddressWithLength]:
         """The two addresses of the pool's next /31. Raises InputError if the pool is used up."""
         lower, upper = self._next_subnet(pool)
         return IPv4Interface((lower, 31)), IPv4Interface((upper, 31))
 
-    def wan_addresses(self) -> Iterator[IPv4Interface]:
+    def wan_addresses(self) -> Iterator[AddressWithLength]:
         """The addresses of a new WAN, in the next /24. Raises InputError if there are too many WANs."""
         subnets = self._pools.setdefault(WANS, WANS.subnets(new_prefix=24))
         subnet = next(subnets, None)
@@ -82,7 +83,7 @@ class Cabling:
             raise InputError([Problem(place="topology", message=f"more than 256 WANs need addresses from {WANS} (use fewer WANs)")])
         return (IPv4Interface((host, subnet.prefixlen)) for host in subnet.hosts())
 
-    def _interface(self, node: str, address: IPv4Interface | None, number: int) -> Interface:
+    def _interface(self, node: str, address: AddressWithLength | None, number: int) -> Interface:
         number_here = self._cables_of.get(node, 0)
         self._cables_of[node] = number_here + 1
         mac = f"02:fb:00:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
@@ -90,7 +91,7 @@ class Cabling:
         self.interfaces.setdefault(node, []).append(interface)
         return interface
 
-    def _next_subnet(self, pool: IPv4Network) -> tuple[IPv4Address, IPv4Address]:
+    def _next_subnet(self, pool: Prefix) -> tuple[Address, Address]:
         subnets = self._pools.setdefault(pool, pool.subnets(new_prefix=31))
         subnet = next(subnets, None)
         if subnet is None:

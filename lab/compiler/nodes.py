@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from ipaddress import IPv4Network
+from ipaddress import ip_network
 from typing import assert_never
 
 from lab.compiler.aws import device_routes, dx_device, gateway_core, gateway_routes, table_routes, vpc_router, vpc_routes, vpn_endpoint
@@ -11,10 +11,12 @@ from lab.compiler.data_center import core_router, core_routes, edge_router
 from lab.compiler.frr import frr_files
 from lab.compiler.frr.render import DAEMONS
 from lab.compiler.ipsec import TunnelConfig, aws_side, customer_port, customer_side, tunnel_files
+from lab.compiler.ipv6 import has_ipv6_bgp
+from lab.model.ip import Address
 from lab.model.plan import GATEWAY_ROLES, Bridge, File, Node, Role, Route, Timers
 from lab.model.router import BgpRouter
 
-_EVERYWHERE = IPv4Network("0.0.0.0/0")
+_EVERYWHERE = {4: ip_network("0.0.0.0/0"), 6: ip_network("::/0")}
 
 
 def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Node:
@@ -32,6 +34,13 @@ def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Nod
         router=router,
         is_stateful=place.role in {Role.EDGE, Role.CUSTOMER_GATEWAY} and blueprint.center_of(name).is_stateful,
     )
+
+
+def ipv6_routes(ipv6: Blueprint, name: str) -> tuple[Route, ...]:
+    """The static IPv6 routes of a node. `ipv6`: the IPv6 side of the network."""
+    place = ipv6.places[name]
+    is_host = place.role in {Role.HOST, Role.VPC_HOST} and place.where in ipv6.hosts
+    return _routes(ipv6, name) if is_host or has_ipv6_bgp(ipv6, name) else ()
 
 
 def node_files(blueprint: Blueprint, name: str, router: BgpRouter | None, own: Mapping[str, str]) -> tuple[File, ...]:
@@ -107,9 +116,9 @@ def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
     """
     place = blueprint.places[name]
     is_host = place.role in {Role.HOST, Role.VPC_HOST}
-    routes = [Route(prefix=_EVERYWHERE, via=blueprint.hosts[place.where].b.ip)] if is_host else []
+    routes = [_default(blueprint.hosts[place.where].b.ip)] if is_host else []
     if name in blueprint.backbone:
-        routes.append(Route(prefix=_EVERYWHERE, via=blueprint.backbone[name].b.ip))
+        routes.append(_default(blueprint.backbone[name].b.ip))
     if name == INTERNET:
         routes += [
             Route(prefix=pair.a.host_network.supernet(1), via=blueprint.backbone[provider].a.ip)
@@ -119,18 +128,23 @@ def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
     routes += [_route_outside(blueprint, name, site) for site in blueprint.tunnels_of(name)]
     if place.role is Role.NAT:
         routes += [
-            Route(prefix=IPv4Network(site.tunnel.aws.outside), via=blueprint.uplinks[name, site.vpn.provider].b.ip)
+            Route(prefix=ip_network(site.tunnel.aws.outside), via=blueprint.uplinks[name, site.vpn.provider].b.ip)
             for site in blueprint.tunnels
             if site.vpn.over is None and blueprint.in_front(site.vpn.customer_gateway) == name
         ]
     return (*routes, *_routes_for_bgp(blueprint, name))
 
 
+def _default(via: Address) -> Route:
+    """A default route of the family of its next hop."""
+    return Route(prefix=_EVERYWHERE[via.version], via=via)
+
+
 def _route_outside(blueprint: Blueprint, name: str, site: TunnelSite) -> Route:
     """The static route of one end of a tunnel to the other end."""
-    bearer, there = blueprint.bearer(site.vpn), IPv4Network(site.tunnel.aws.outside)
+    bearer, there = blueprint.bearer(site.vpn), ip_network(site.tunnel.aws.outside)
     if site.tunnel.customer.node != name:
-        customers = IPv4Network(site.tunnel.customer.outside) if bearer else blueprint.customers_outside
+        customers = ip_network(site.tunnel.customer.outside) if bearer else blueprint.customers_outside
         return Route(prefix=customers, via=site.outside.a.ip)
     if bearer:
         return Route(prefix=there, via=bearer.aws.ip)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from ipaddress import IPv4Network
 
 from lab.compiler.blueprint import INTERNET, Blueprint, VifSite
 from lab.compiler.data_center.policy import out_by
 from lab.model.aws import INTERNAL_AS, VPN_PREFIX_LIMIT
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
+from lab.model.ip import Prefix, lies_in
 from lab.model.lag import MEMBER
 from lab.model.plan import Role, Route, Target
 from lab.model.topology import DataCenter, VpnConnection
@@ -66,9 +66,9 @@ def _provider(blueprint: Blueprint, provider: str) -> Target:
     )
 
 
-def halves(blueprint: Blueprint, site: DataCenter) -> tuple[IPv4Network, ...]:
+def halves(blueprint: Blueprint, site: DataCenter) -> tuple[Prefix, ...]:
     """Both halves of each prefix of a site, and of each part of one that it announces. A single address has none."""
-    parts = (each for each in blueprint.beyond_own(site) if any(each.subnet_of(prefix) for prefix in site.prefixes))
+    parts = (each for each in blueprint.beyond_own(site) if any(lies_in(each, prefix) for prefix in site.prefixes))
     whole = (prefix for prefix in (*site.prefixes, *parts) if prefix.prefixlen < prefix.max_prefixlen)
     return tuple(dict.fromkeys(half for prefix in whole for half in prefix.subnets()))
 

@@ -5,11 +5,11 @@ by lab.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from enum import Enum
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -112,6 +112,10 @@ def _require_format(path: Path, kind: Any, values: dict[str, Any]) -> None:
         raise InputError([Problem(place=str(path), message=message)])
 
 
+_READ_AS: dict[type, Callable[[str], object]] = {IPv4Address: ip_address, IPv4Network: ip_network}
+"""The type that only hints of addresses or prefixes have, and how to read a text that is one."""
+
+
 def _build(kind: Any, values: object) -> Any:  # any dataclass
     """A dataclass, made from its JSON object. A field that an earlier version did not write gets its default."""
     hints = get_type_hints(kind)
@@ -129,9 +133,12 @@ def _value(hint: Any, value: object) -> object:
     if get_origin(hint) is tuple and isinstance(value, list):
         inner = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else list(arguments)
         return tuple(_value(each, item) for each, item in zip(inner, value, strict=True))
+    addressed = next((read for kind, read in _READ_AS.items() if kind in arguments), None)
+    if addressed and isinstance(value, str):
+        return addressed(value)
     if get_origin(hint) is UnionType and isinstance(value, str | dict | list):
         return _value(next(each for each in arguments if each is not NoneType), value)
-    if isinstance(hint, type) and issubclass(hint, Enum | IPv4Address | IPv4Network):
+    if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(value)
     return value
 
@@ -140,6 +147,6 @@ def _plain(value: object) -> object:
     """A text or a number for a value whose type JSON does not have."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, IPv4Address | IPv4Network):
+    if isinstance(value, IPv4Address | IPv6Address | IPv4Network | IPv6Network):
         return str(value)
     raise TypeError(f"a journal cannot hold a {type(value).__name__}")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from ipaddress import IPv4Address, IPv4Interface
 
+from lab.model.ip import Address, AddressWithLength
 from lab.model.plan import Interface, Node, Plan, Role, Route
 from lab.model.router import BgpRouter, InPrefixes, Match, Neighbor
 from lab.model.topology import LINK_MTU
@@ -22,7 +22,7 @@ class Port:
     """
 
     to: str
-    address: IPv4Interface
+    address: AddressWithLength
     vlan: int | None
     about: str
     mtu: int
@@ -45,7 +45,7 @@ class Far:
 
     name: str
     neighbor: Neighbor
-    near: IPv4Address
+    near: Address
 
     @property
     def key(self) -> str | None:

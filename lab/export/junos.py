@@ -11,6 +11,7 @@ from lab.model.router import (
     HasCommunity,
     InPrefixes,
     Match,
+    PreferGlobal,
     Prepend,
     RouteMapEntry,
     Set,
@@ -86,7 +87,7 @@ def _then(change: Set) -> str | None:  # noqa: PLR0911 - one for each kind of ch
             return f"community {'add' if added else 'set'} {_named(values)}"
         case DropCommunities(list=name):
             return f"community delete {name}"
-        case SetWeight():
+        case SetWeight() | PreferGlobal():
             return None
 
 

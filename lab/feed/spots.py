@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 
+from lab.model.ip import Address
 from lab.model.plan import CUSTOMER_ROLES, Endpoint, Plan, Role
 from lab.model.tunnel import Tunnel
 
@@ -16,7 +16,7 @@ class Session:
     """A BGP session: the router to ask, and the address of its neighbor."""
 
     node: str
-    neighbor: IPv4Address
+    neighbor: Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

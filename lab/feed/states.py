@@ -1,8 +1,8 @@
 """The last answers of routers and tunnels. An answer replaces an older one, but never a newer one."""
 
 import threading
-from ipaddress import IPv4Address
 
+from lab.model.ip import Address
 from lab.model.snapshot import NeighborSeen, PeerSeen
 
 
@@ -53,7 +53,7 @@ class States:
         with self._lock:
             return self._neighbors.get(node, (0.0, None))[1]
 
-    def neighbor(self, node: str, neighbor: IPv4Address) -> NeighborSeen | None:
+    def neighbor(self, node: str, neighbor: Address) -> NeighborSeen | None:
         """One BGP session. None if the router did not answer, or has no such neighbor."""
         return next((each for each in self.neighbors(node) or () if each.neighbor == neighbor), None)
 

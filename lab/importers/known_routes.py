@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from lab.importers.account import Accepted, Account
 from lab.importers.build.chosen import Chosen
-from lab.model.topology import LocalPreference
+from lab.model.dx_session import LocalPreference
 
 _PREFERENCES = {each.value: each.name.lower() for each in LocalPreference}
 

@@ -24,12 +24,14 @@ from lab.intent.topology.customer_side import (
     customer_side,
     customer_side_of_vif,
 )
-from lab.intent.topology.document import FlowDocument, InterconnectDocument
+from lab.intent.topology.document import InterconnectDocument
+from lab.intent.topology.flow_document import FlowDocument
 from lab.intent.topology.tunnel_options_document import Who
+from lab.model.dx_session import LocalPreference
 from lab.model.interconnect import Interconnect
 from lab.model.nat import Nat
 from lab.model.sites import Edge, Group, OwnSettings, Site, Sites
-from lab.model.topology import FlowIntent, LocalPreference
+from lab.model.topology import FlowIntent
 from lab.model.tunnel_options import Initiator
 
 Id = Annotated[str, Field(json_schema_extra={"pattern": r"^\S+$"})]

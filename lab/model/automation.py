@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from ipaddress import IPv4Address, IPv4Network
 from typing import Literal
 
 from lab.model.bgp import BgpSession
 from lab.model.change import RouterChange
+from lab.model.ip import Address, Prefix
 from lab.model.script import ScriptRun
 
 HOLD_DOWN_SECONDS = 60.0
@@ -51,7 +51,7 @@ class Order:
     target: str
     times: int = 0
     community: str = ""
-    prefix: IPv4Network | None = None
+    prefix: Prefix | None = None
     side: Side = "aws"
     run: ScriptRun | None = None
 
@@ -113,7 +113,7 @@ class ExtraRoute:
     """A static route into a tunnel that is not in the plan: its node, its prefix and the tunnel's device."""
 
     node: str
-    prefix: IPv4Network
+    prefix: Prefix
     interface: str
     metric: int = 0
 
@@ -123,8 +123,8 @@ class EchoWay:
     """Where a customer's router pings the other end of a virtual interface or tunnel: from its own address to AWS's."""
 
     node: str
-    source: IPv4Address
-    target: IPv4Address
+    source: Address
+    target: Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """BGP sessions between customer and AWS, and the announcements on them. Routing faults change these."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network
+
+from lab.model.ip import Address, Prefix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,7 +11,7 @@ class BgpSession:
 
     node: str
     asn: int
-    neighbor: IPv4Address
+    neighbor: Address
     neighbor_node: str
 
 
@@ -24,7 +25,7 @@ class Outlet:
     node: str
     asn: int
     route_map: str
-    neighbors: tuple[IPv4Address, ...]
+    neighbors: tuple[Address, ...]
     sessions: tuple[BgpSession, ...]
     prefix_limit: int
 
@@ -37,7 +38,7 @@ class Announcement:
     """
 
     outlet: Outlet
-    prefixes: tuple[IPv4Network, ...]
+    prefixes: tuple[Prefix, ...]
     passed_on: bool = True
 
 
@@ -48,7 +49,7 @@ class ShownMed:
     node: str
     route_map: str
     entry: int
-    neighbor: IPv4Address
+    neighbor: Address
     med: int
 
 

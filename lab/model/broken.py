@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network
 from itertools import pairwise
+
+from lab.model.ip import Address, Prefix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +20,9 @@ class Broken:
     links: tuple[str, ...] = ()
     tunnels: tuple[str, ...] = ()
     hops: tuple[tuple[str, str], ...] = ()
-    prefixes: tuple[IPv4Network, ...] = ()
+    prefixes: tuple[Prefix, ...] = ()
 
-    def is_crossed_by(self, path: Sequence[str], destination: IPv4Address | None) -> bool:
+    def is_crossed_by(self, path: Sequence[str], destination: Address | None) -> bool:
         """Whether a flow with this path and destination passes a broken part.
 
         A hop counts in both directions: if packets are lost in one direction, routing changes both.

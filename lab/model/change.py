@@ -1,9 +1,9 @@
 """Changes: settings of a router that a fault or an automation makes different from the plan. Each change can be undone."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network
 
 from lab.model.bgp import Announcement, BgpSession, Outlet, ShownMed
+from lab.model.ip import Prefix
 from lab.model.router import RouteMapEntry
 
 
@@ -39,7 +39,7 @@ class Withheld:
     """
 
     outlet: Outlet
-    prefixes: tuple[IPv4Network, ...] = ()
+    prefixes: tuple[Prefix, ...] = ()
 
     @property
     def node(self) -> str:

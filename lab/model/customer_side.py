@@ -1,7 +1,8 @@
 """How the customer's router treats the BGP sessions of one virtual interface or VPN connection. All of it is the customer's own choice."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+
+from lab.model.ip import Prefix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,8 @@ class CustomerSide:
     """
 
     prefer: int | None = None
-    accept: tuple[IPv4Network, ...] = ()
-    announce: tuple[IPv4Network, ...] = ()
+    accept: tuple[Prefix, ...] = ()
+    announce: tuple[Prefix, ...] = ()
     timers: SessionTimers | None = None
     graceful_restart: float | None = None
     bfd: CustomerBfd = CustomerBfd()

@@ -4,12 +4,12 @@ Instants are seconds on the check's clock: 0 is the start of the check. Packets 
 """
 
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 
 from lab.model.broken import NOTHING, Broken
 from lab.model.check import AlarmPromise, Expectation, Origin, ScheduledFault
 from lab.model.direction import Direction
 from lab.model.evidence import HostLoad, TimelineEvent
+from lab.model.ip import Address
 from lab.model.noticed import EventNotice
 from lab.model.outcome import Breach, Status
 from lab.model.prediction import Foreseen
@@ -183,7 +183,7 @@ class FlowRecorded:
 
     flow: str
     direction: Direction
-    destination: IPv4Address | None = None
+    destination: Address | None = None
     rate_pps: float
     started: float
     ended: float

@@ -1,11 +1,11 @@
 """Evidence: the facts behind a verdict: who noticed a fault, losses and paths of each flow, every trial, the host's load."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network
 from typing import Literal
 
 from lab.model.check import Phase
 from lab.model.direction import Direction
+from lab.model.ip import Prefix
 
 Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe", "alarm", "automation"]
 
@@ -25,7 +25,7 @@ class TimelineEvent:
     node: str
     source: Source
     what: str
-    prefix: IPv4Network | None = None
+    prefix: Prefix | None = None
     lost: str | None = None
     rings: str | None = None
     is_old: bool = False

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from ipaddress import IPv6Interface, ip_network
 from typing import TypeVar
 
 from lab.model.alarm import Alarm
 from lab.model.automation import PlannedAutomation
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
 from lab.model.dx import DxGateway, SharedRisk, Vif
+from lab.model.flow import Flow
+from lab.model.ip import Address, AddressWithLength, Prefix
 from lab.model.lag import Bundle
 from lab.model.monitoring import Monitoring
 from lab.model.own_router import OwnConfiguration, Unforeseen
@@ -77,30 +79,36 @@ class Tag:
 class Interface:
     """One end of a cable in a node, or a VLAN on it (`tag`). Ports of bridges, and interfaces that carry VLANs, have no address.
 
-    `mtu` is the longest IP packet that fits, in octets.
+    `mtu` is the longest IP packet that fits, in octets. `ipv6`: its IPv6 address beside the other one, if it has one.
     """
 
     name: str
-    address: IPv4Interface | None
+    address: AddressWithLength | None
     mac: str
     tag: Tag | None = None
     mtu: int = LINK_MTU
+    ipv6: IPv6Interface | None = None
 
     def with_mtu(self, mtu: int) -> "Interface":
         """The same interface with another MTU."""
         return replace(self, mtu=mtu)
 
     @property
-    def ip(self) -> IPv4Address:
+    def ip(self) -> Address:
         """The address without prefix length. Raises ValueError if there is none."""
         if self.address is None:
             raise ValueError(f"{self.name} has no address: it is a port of a bridge, or carries VLANs")
         return self.address.ip
 
     @property
-    def host_network(self) -> IPv4Network:
-        """The address as a /32 network."""
-        return IPv4Network(self.ip)
+    def host_network(self) -> Prefix:
+        """The address as a network with only this address."""
+        return ip_network(self.ip)
+
+    @property
+    def addresses(self) -> tuple[AddressWithLength, ...]:
+        """Its addresses of both families."""
+        return tuple(each for each in (self.address, self.ipv6) if each)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +126,8 @@ class Route:
     `metric` is the IGP distance that BGP uses for next hops in the prefix.
     """
 
-    prefix: IPv4Network
-    via: IPv4Address | None = None
+    prefix: Prefix
+    via: Address | None = None
     interface: str | None = None
     metric: int = 0
 
@@ -176,26 +184,6 @@ class Link:
     name: str
     a: Endpoint
     b: Endpoint
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlowEnd:
-    """A host that sends and receives probes. `gateway_mac` is the MAC address of its first hop."""
-
-    node: str
-    interface: str
-    address: IPv4Address
-    mac: str
-    gateway_mac: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
-    """Traffic between two hosts that is measured in both directions. The forward direction is from source to target."""
-
-    name: str
-    source: FlowEnd
-    target: FlowEnd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +253,11 @@ class Plan:
     unforeseen: tuple[Unforeseen, ...] = field(default=(), repr=False)
     own: tuple[OwnConfiguration, ...] = field(default=(), repr=False)
     is_editable: bool = field(default=False, repr=False)
+
+    @property
+    def has_ipv6(self) -> bool:
+        """Whether any interface has an IPv6 address."""
+        return any(interface.ipv6 for node in self.nodes for interface in node.interfaces)
 
     @property
     def lab(self) -> str:

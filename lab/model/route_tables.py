@@ -1,7 +1,8 @@
 """Route tables of transit gateways and VPCs: their static routes, and the peerings to which those may lead."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+
+from lab.model.ip import Prefix
 
 BLACKHOLE = "blackhole"
 """What a static route of a transit gateway has in place of an attachment if it drops packets."""
@@ -11,7 +12,7 @@ BLACKHOLE = "blackhole"
 class TransitRoute:
     """A static route of a transit gateway. `attachment`: the VPC, VPN connection or peering to which it leads, or BLACKHOLE."""
 
-    prefix: IPv4Network
+    prefix: Prefix
     attachment: str
 
 
@@ -27,5 +28,5 @@ class Peering:
 class VpcRoute:
     """A static route in the route table of a VPC: to the gateway of this name."""
 
-    prefix: IPv4Network
+    prefix: Prefix
     gateway: str

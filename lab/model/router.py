@@ -1,8 +1,9 @@
 """BGP routers as typed values. `compiler/frr` writes them as FRR's configuration, and `predict` computes with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from ipaddress import IPv4Address, IPv4Network
+
+from lab.model.ip import Address, Family, Prefix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +15,7 @@ class Bfd:
     - `checks_control_plane`: graceful restart goes before BFD (FRR's `check-control-plane-failure`), unless the neighbor sends the C bit
     """
 
-    local: IPv4Address
+    local: Address
     interface: str
     passive: bool = False
     interval: int = 300
@@ -40,7 +41,7 @@ class Neighbor:
     - `map_in`, `map_out`: names of route-maps
     """
 
-    address: IPv4Address
+    address: Address
     remote_as: int
     node: str
     keepalive: int
@@ -62,7 +63,7 @@ class Neighbor:
 class Network:
     """A prefix that this router originates. `route_map`: the name of the route-map that changes the route, if there is one."""
 
-    prefix: IPv4Network
+    prefix: Prefix
     route_map: str | None = None
 
 
@@ -71,7 +72,7 @@ class PrefixList:
     """A named list of prefixes. With `longer` it also matches all longer prefixes inside them."""
 
     name: str
-    prefixes: tuple[IPv4Network, ...]
+    prefixes: tuple[Prefix, ...]
     longer: bool = False
 
 
@@ -87,9 +88,10 @@ class CommunityList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InPrefixes:
-    """A route matches if its prefix is in the prefix list. A list that does not exist matches nothing."""
+    """A route matches if its prefix is in the prefix list. A list that does not exist matches nothing. `ipv6`: it is a list of IPv6."""
 
     list: str
+    ipv6: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +165,12 @@ class Prepend:
     asns: tuple[int, ...]
 
 
-Set = SetPreference | SetWeight | SetMed | SetOrigin | SetCommunities | DropCommunities | Prepend
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreferGlobal:
+    """Use the neighbor's global IPv6 address as the next hop, not its link-local address. So next hops have names in reports."""
+
+
+Set = SetPreference | SetWeight | SetMed | SetOrigin | SetCommunities | DropCommunities | Prepend | PreferGlobal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,11 +201,13 @@ class BgpRouter:
     - `kernel_routes`: the route-map for announcing the routes that the lab or a tunnel put into the kernel
     - `fast_convergence`: a lost next hop also ends iBGP sessions (FRR's `bgp fast-convergence`)
     - `minimum_hold`: the shortest hold time, in seconds, that the router accepts
+    - `ipv6_sharing`: the multipath of IPv6 routes
+    - With IPv6, neighbors, networks and prefix lists are those of both families. No route of one family goes over a session of the other.
     """
 
     hostname: str
     asn: int
-    router_id: IPv4Address
+    router_id: Address
     neighbors: tuple[Neighbor, ...]
     networks: tuple[Network, ...] = ()
     kernel_routes: str | None = None
@@ -208,6 +217,26 @@ class BgpRouter:
     sharing: Sharing = Sharing()
     fast_convergence: bool = False
     minimum_hold: int | None = None
+    ipv6_sharing: Sharing = Sharing()
+
+    @property
+    def families(self) -> tuple[tuple[Family, "BgpRouter"], ...]:
+        """The router as several routers, one for each family that it has. IPv4 comes first."""
+        versions = {4, *(each.address.version for each in self.neighbors)}
+        return tuple((family, self._of(family)) for family in Family if family.version in versions)
+
+    def _of(self, family: Family) -> "BgpRouter":
+        return replace(
+            self,
+            neighbors=tuple(each for each in self.neighbors if each.address.version == family.version),
+            networks=tuple(each for each in self.networks if each.prefix.version == family.version),
+            kernel_routes=self.kernel_routes if family is Family.IPV4 else None,
+            sharing=self.sharing_of(family.version),
+        )
+
+    def sharing_of(self, version: int) -> Sharing:
+        """The multipath of a family."""
+        return self.sharing if version == 4 else self.ipv6_sharing
 
     @property
     def restart_time(self) -> int | None:

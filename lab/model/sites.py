@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 
 from lab.model.customer_side import USUAL, CustomerSide
+from lab.model.dx_session import LocalPreference
 from lab.model.interconnect import Interconnect
 from lab.model.nat import Nat
-from lab.model.topology import FlowIntent, LocalPreference
+from lab.model.topology import FlowIntent
 from lab.model.tunnel_options import Initiator
 
 

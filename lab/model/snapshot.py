@@ -4,10 +4,10 @@ A reading that could not be taken is missing: its field is None, or its entry is
 """
 
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 from typing import Literal
 
 from lab.model.direction import Direction
+from lab.model.ip import Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class NeighborSeen:
 
     node: str
     neighbor_node: str
-    neighbor: IPv4Address
+    neighbor: Address
     established: bool
     accepted: int
     advertised: int
@@ -60,7 +60,7 @@ class PeerSeen:
 
     node: str
     peer_node: str
-    peer: IPv4Address
+    peer: Address
     up: bool
 
 
@@ -99,7 +99,7 @@ class TunnelReading:
 
     tunnel: str
     connection: str
-    address: IPv4Address
+    address: Address
     has_bgp: bool
     up: bool | None
     ipsec_up: bool | None

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import Literal
 
 from lab.model.direction import Direction
+from lab.model.ip import Address, AddressWithLength, Prefix
 
 NO_LAB = "no lab can run"
 """The beginning of `Finding.consequence` if a host lacks something that every lab needs."""
@@ -17,7 +17,7 @@ class SessionStatus:
 
     node: str
     neighbor_node: str
-    neighbor: IPv4Address
+    neighbor: Address
     state: str
 
 
@@ -43,7 +43,7 @@ class RouteStatus:
     """A route in the kernel of a node. `via`: the names of its next hops. There are several if equal paths share traffic."""
 
     node: str
-    prefix: IPv4Network
+    prefix: Prefix
     via: tuple[str, ...]
 
 
@@ -68,7 +68,7 @@ class NodeAddress:
     """An address of a node, and its interface: a cable's end, or a tunnel device."""
 
     interface: str
-    address: IPv4Interface
+    address: AddressWithLength
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

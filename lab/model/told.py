@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Network
 
+from lab.model.ip import Prefix
 from lab.model.topology import DEFAULT_ROUTE, DataCenter, VirtualInterface, VpnConnection
 
 Line = VirtualInterface | VpnConnection
@@ -18,11 +18,11 @@ class Told:
     - `passed_on`: prefixes of other sites, and a default route from one. The site announces them while it learns them over an interconnect.
     """
 
-    own: tuple[IPv4Network, ...]
-    passed_on: tuple[IPv4Network, ...]
+    own: tuple[Prefix, ...]
+    passed_on: tuple[Prefix, ...]
 
     @property
-    def prefixes(self) -> tuple[IPv4Network, ...]:
+    def prefixes(self) -> tuple[Prefix, ...]:
         """All of them."""
         return (*self.own, *self.passed_on)
 

@@ -7,7 +7,9 @@ from ipaddress import IPv4Network
 from lab.model.alarm import Alarm
 from lab.model.automation import Automation
 from lab.model.customer_side import USUAL, CustomerSide
+from lab.model.dx_session import Ipv6Session, LocalPreference
 from lab.model.interconnect import Interconnect
+from lab.model.ip import Family, Prefix
 from lab.model.lag import Lag
 from lab.model.monitoring import Monitoring
 from lab.model.nat import Nat
@@ -44,17 +46,6 @@ class VifKind(Enum):
     TRANSIT = "transit"
 
 
-class LocalPreference(Enum):
-    """The community that a customer adds to its announcements on a virtual interface.
-
-    AWS ranks its paths to the customer by it (D26 2.3).
-    """
-
-    LOW = "7224:7100"
-    MEDIUM = "7224:7200"
-    HIGH = "7224:7300"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataCenter:
     """A site of the customer. `edges` are its routers to providers. The lab adds a host and a core router.
@@ -68,20 +59,22 @@ class DataCenter:
       it has that route.
     - `own_asns`: edges with an ASN of their own, each with it. They have eBGP with the core router.
     - `own`: the edges that run the customer's own FRR configuration
+    - `ipv6_prefixes`: its IPv6 networks. (): the site has only IPv4.
     """
 
     name: str
     asn: int
-    prefixes: tuple[IPv4Network, ...]
+    prefixes: tuple[Prefix, ...]
     edges: tuple[str, ...]
     allowas_in: int = 0
-    announce: tuple[IPv4Network, ...] = ()
+    announce: tuple[Prefix, ...] = ()
     edges_originate: bool = False
     is_stateful: bool = False
     nat: tuple[Nat, ...] = ()
     default_route_from: str | None = None
     own_asns: tuple[tuple[str, int], ...] = ()
     own: tuple[OwnConfiguration, ...] = ()
+    ipv6_prefixes: tuple[Prefix, ...] = ()
 
     def asn_of(self, edge: str) -> int:
         """The ASN of an edge."""
@@ -99,13 +92,15 @@ class Vpc:
 
     - `static_routes`: those of its route table. With none, everything goes to its gateway, or by propagated routes if it has several.
     - `propagation`: its virtual private gateway propagates the routes that it knows into the table
+    - `ipv6_cidr`: None if it has only IPv4
     """
 
     name: str
     region: str
-    cidr: IPv4Network
+    cidr: Prefix
     static_routes: tuple[VpcRoute, ...] = ()
     propagation: bool = True
+    ipv6_cidr: Prefix | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +142,8 @@ class Association:
     """
 
     gateway: str
-    allowed_prefixes: tuple[IPv4Network, ...]
+    allowed_prefixes: tuple[Prefix, ...]
+    allowed_ipv6_prefixes: tuple[Prefix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,13 +175,15 @@ class Connection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VirtualInterface:
-    """A VLAN of a connection with one BGP session: to a Direct Connect gateway, or directly to a virtual private gateway of the Region.
+    """A VLAN of a connection with one BGP session for each family: to a Direct Connect gateway, or directly to a virtual private gateway of
+    the Region.
 
     - `bfd`: the customer's router has BFD. With default timers only if the file also has its numbers (`runs_bfd`).
     - `local_preference`, `as_path_prepend` (how often the customer's ASN is added): for all announcements of the customer on it.
     - `customer`: what the customer chose for its end.
     - `prefix_limit`: how many prefixes of the customer AWS accepts on it.
     - `mtu`: the longest IP packet that fits, in octets. AWS has 1500 and 8500, and 9001 on a private one (D23).
+    - `ipv6`: its second session. None: it carries only IPv4.
     """
 
     name: str
@@ -200,6 +198,7 @@ class VirtualInterface:
     customer: CustomerSide = USUAL
     mtu: int = LINK_MTU
     prefix_limit: int = VIF_PREFIX_LIMIT
+    ipv6: Ipv6Session | None = None
 
     def runs_bfd(self, *, tuned: bool) -> bool:
         """Whether the customer's router runs BFD. What the file says of BFD's numbers holds with any timers."""
@@ -226,7 +225,7 @@ class VpnConnection:
     gateway: str
     provider: str
     inside_cidrs: tuple[IPv4Network, IPv4Network]
-    static_routes: tuple[IPv4Network, ...] = ()
+    static_routes: tuple[Prefix, ...] = ()
     shared_risk: tuple[str, ...] = ()
     as_path_prepend: int = 0
     customer: CustomerSide = USUAL
@@ -250,6 +249,7 @@ class FlowIntent:
     source: str
     target: str
     bandwidth: int | None = None
+    family: Family = Family.IPV4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

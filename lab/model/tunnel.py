@@ -1,9 +1,9 @@
 """The IPsec tunnels of a plan."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 from lab.model.bgp import ShownMed
+from lab.model.ip import Address, AddressWithLength, Prefix
 from lab.model.tunnel_options import USUAL_TUNNEL, DpdAction, Initiator, StartupAction, TunnelOptions
 
 CUSTOMER_DEAD_AFTER = 40.0
@@ -20,14 +20,14 @@ class TunnelEnd:
 
     node: str
     device: str
-    outside: IPv4Address
-    inside: IPv4Interface
-    routes: tuple[IPv4Network, ...] = ()
+    outside: Address
+    inside: AddressWithLength
+    routes: tuple[Prefix, ...] = ()
     metric: int = 0
-    behind_nat: IPv4Address | None = None
+    behind_nat: Address | None = None
 
     @property
-    def own(self) -> IPv4Address:
+    def own(self) -> Address:
         """The address of the node itself, from which it sends."""
         return self.behind_nat or self.outside
 

@@ -1,7 +1,6 @@
 """Underlay: the path of a tunnel's ESP packets through the internet. Nodes on this path cannot see the probes inside the ESP packets."""
 
-from ipaddress import IPv4Address
-
+from lab.model.ip import Address
 from lab.model.plan import Plan
 from lab.model.tunnel import Tunnel
 
@@ -18,7 +17,7 @@ def underlay(plan: Plan, tunnel: Tunnel) -> tuple[str, ...]:
     return (tunnel.customer.node, *dict.fromkeys((near, provider, far)), tunnel.aws.node)
 
 
-def _far_end(plan: Plan, name: str, address: IPv4Address) -> str:
+def _far_end(plan: Plan, name: str, address: Address) -> str:
     """The node at the other end of the cable at which node `name` has this address."""
     bearers = (each for each in plan.node(name).interfaces if each.address and each.ip == address)
     here = {each.tag.parent if each.tag else each.name for each in bearers}

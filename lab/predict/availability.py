@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lab.model.availability import MINUTES_A_YEAR, Availability, Contribution, Dominating, FlowAvailability, Reliability
-from lab.model.plan import Flow
+from lab.model.flow import Flow
 from lab.model.prediction import Component, FlowPrediction
 from lab.model.stated import Stated
 from lab.predict.chances import Chances

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from lab.model.bgp import BgpSession
 from lab.model.direction import DIRECTIONS
-from lab.model.plan import Flow, Plan
+from lab.model.flow import Flow
+from lab.model.plan import Plan
 from lab.predict.forwarding import Forwarding
 from lab.predict.network import Network
 from lab.predict.walks import Trip

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from lab.model.direction import DIRECTIONS, Direction
-from lab.model.plan import Flow, Plan
+from lab.model.flow import Flow
+from lab.model.plan import Plan
 from lab.predict.walks import Trip, Walked, Way
 
 

@@ -6,11 +6,11 @@ know about the prefix (`policy.Seen`). So prefixes without own routes that are a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
+from lab.model.ip import Prefix
 from lab.model.plan import Route as StaticRoute
 from lab.predict.choice import OWN, choose
 from lab.predict.speakers import Session, Speakers, kernel_distance
@@ -57,7 +57,7 @@ UNDECIDED = Decision()
 class Decisions:
     """The decisions of one router about one prefix, and about all prefixes that are alike to it and to its neighbors."""
 
-    def __init__(self, router: str, prefix: IPv4Network, speakers: Speakers, kernel: tuple[KernelRoute, ...]) -> None:
+    def __init__(self, router: str, prefix: Prefix, speakers: Speakers, kernel: tuple[KernelRoute, ...]) -> None:
         """`kernel`: the router's static routes to exactly this prefix, the preferred one first."""
         self.kernel = kernel
         self._router = router
@@ -84,7 +84,9 @@ class Decisions:
         floats = kernel is not None and heard and kernel_distance(kernel.route) > INTERNAL_DISTANCE
         own = self._speakers.own(self._router, self._prefix, None if kernel is None or floats else kernel.route)
         candidates = (*own, *heard)
-        chosen = choose([self._speakers.routes[number] for number in candidates], self._speakers.routers[self._router].sharing)
+        chosen = choose(
+            [self._speakers.routes[number] for number in candidates], self._speakers.routers[self._router].sharing_of(self._prefix.version)
+        )
         shared = () if chosen is None else tuple(candidates[place] for place in chosen.shared)
         told = ((each, candidates if each.at_sender.send_all_paths else shared[:1]) for each in self._speakers.out_of[self._router])
         sessions = [self._speakers.sessions[each.session] for number in shared if (each := self._speakers.routes[number]).session != OWN]

@@ -1,9 +1,9 @@
 """Detection: what a failure breaks at its instant, which detectors notice it, and after how many seconds (aws-behaviour 7.2)."""
 
 from collections.abc import Iterable, Iterator
-from ipaddress import IPv4Address
 from typing import NamedTuple
 
+from lab.model.ip import Address
 from lab.model.plan import GATEWAY_ROLES, Role
 from lab.model.router import Bfd
 from lab.predict.conversations import Talk
@@ -87,7 +87,7 @@ class Failure:
         self.forwarding = forwarding
         self.talk = talk
         self.walked = {trip: talk.now(trip) for trip in talk.raw}
-        to: dict[IPv4Address, list[Trip]] = {}
+        to: dict[Address, list[Trip]] = {}
         for trip in talk.raw:
             to.setdefault(trip.target, []).append(trip)
         self.hosts, self.trips_to = tuple(to), tuple(to.values())

@@ -7,11 +7,11 @@ symbolic simulation of BGP (Giannarakis and others 2020, "NV: an intermediate la
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import partial, reduce
-from ipaddress import IPv4Address
 from itertools import combinations
 from typing import NamedTuple, TypeVar, cast
 
 from lab.errors import LabError
+from lab.model.ip import Address
 from lab.predict.decisions import Decisions, KernelRoute
 from lab.predict.diagram import Diagrams
 from lab.predict.network import Network
@@ -68,7 +68,7 @@ class EveryState:
             self._dark |= {hop: diagrams.either(self._dark[hop], down) for hop in bundle.dark}
         self._dead = self._failing(network.roles, [each.dead for each in damages])
         self._tables: dict[int, dict[str, int]] = {}
-        self._onward: dict[tuple[str, IPv4Address], _Onward] = {}
+        self._onward: dict[tuple[str, Address], _Onward] = {}
 
     def lost(self, trip: Trip) -> int:
         """The states in which packets in this direction of a flow are lost on at least one of the equal paths. Raises TooLargeError."""
@@ -119,7 +119,7 @@ class EveryState:
             lost.append(arrived if hop.far in way else self._lost_from(trip, (*way, hop.far), arrived))
         return diagrams.either(*lost)
 
-    def _onward_from(self, node: str, target: IPv4Address) -> _Onward:
+    def _onward_from(self, node: str, target: Address) -> _Onward:
         key = (node, target)
         if key not in self._onward:
             hops = self._next_hops(node, target)
@@ -130,7 +130,7 @@ class EveryState:
             )
         return self._onward[key]
 
-    def _next_hops(self, node: str, target: IPv4Address) -> int:
+    def _next_hops(self, node: str, target: Address) -> int:
         """The next hops over which a node sends packets for a host, as a function of the state.
 
         The longest prefix that has a route decides.

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from ipaddress import IPv4Address
 
+from lab.model.ip import Address
 from lab.predict.decisions import EXTERNAL_DISTANCE, KernelRoute
 from lab.predict.network import Network
 from lab.predict.speakers import kernel_distance
@@ -43,7 +43,7 @@ class Forwarding:
         """
         return nowhere(trip) if trip.source in self.damage.dead else self._network.walks.walked(trip, self.answers(trip.target))
 
-    def answers(self, target: IPv4Address) -> "_Answers":
+    def answers(self, target: Address) -> "_Answers":
         """Where each node sends packets to a host."""
         key = int(target)
         if key not in self._answers:
@@ -86,14 +86,14 @@ class _Kernels:
         self._damage = damage
         self._view = view
 
-    def answer(self, target: IPv4Address, node: str) -> Answer:
+    def answer(self, target: Address, node: str) -> Answer:
         """Compute where a node sends packets to a host."""
         hops, broken, narrow = self._next_hops(node, target), self._damage.broken, self._network.wires.narrow
         if broken.isdisjoint(hops) and narrow.isdisjoint(hops):
             return self._network.walks.answer(hops)
         return self._network.walks.answer(hops, tuple(hop for hop in hops if hop in broken or hop in narrow))
 
-    def _next_hops(self, node: str, target: IPv4Address) -> tuple[Hop, ...]:
+    def _next_hops(self, node: str, target: Address) -> tuple[Hop, ...]:
         """The next hops of the longest prefix that has a route.
 
         A kernel has no route over a link without carrier. Then a shorter prefix counts.

@@ -1,15 +1,15 @@
 """Kernel: the static routes of each node, from the lab or for a tunnel."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from ipaddress import IPv4Address, IPv4Network
 
+from lab.model.ip import Address, Prefix
 from lab.model.plan import Node, Plan
 from lab.model.plan import Route as StaticRoute
 from lab.predict.decisions import KernelRoute
 from lab.predict.speakers import kernel_distance
 from lab.predict.wires import Hop, Wires
 
-Static = Mapping[IPv4Network, tuple[KernelRoute, ...]]
+Static = Mapping[Prefix, tuple[KernelRoute, ...]]
 """The static routes of a node to exactly each prefix, in the order in which zebra prefers them."""
 
 
@@ -30,14 +30,14 @@ def _of_lab(node: Node, wires: Wires) -> Iterator[KernelRoute]:
         yield KernelRoute(route, _hop(node.name, route, addresses, wires))
 
 
-def _hop(node: str, route: StaticRoute, addresses: Mapping[str, IPv4Address], wires: Wires) -> Hop | None:
+def _hop(node: str, route: StaticRoute, addresses: Mapping[str, Address], wires: Wires) -> Hop | None:
     if route.via:
         return wires.hops[node, route.via]
     return wires.first_from[node, addresses[route.interface]] if route.interface else None
 
 
 def _by_prefix(routes: Iterable[KernelRoute]) -> Static:
-    found: dict[IPv4Network, list[KernelRoute]] = {}
+    found: dict[Prefix, list[KernelRoute]] = {}
     for each in routes:
         found.setdefault(each.route.prefix, []).append(each)
     return {

@@ -1,11 +1,12 @@
 """Network: the routes of all routers when some components have failed and BGP has converged."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import ip_network
 from typing import NamedTuple
 
 from lab.errors import LabError, UnforeseenError
 from lab.model.check import SHORTEST_PROBE
+from lab.model.ip import Address, Prefix, in_order
 from lab.model.plan import Plan
 from lab.predict.decisions import UNDECIDED, Decisions, KernelRoute
 from lab.predict.kernel import static_routes
@@ -65,14 +66,14 @@ class Network:
         self.drawn = Tables.after(self.healthy, {}, ())
         self.index = Index(self.speakers, self.static, self.healthy)
 
-    def lookup(self, node: str, target: IPv4Address) -> Lookup:
+    def lookup(self, node: str, target: Address) -> Lookup:
         """The routes that the kernel of a node may use for a host."""
         key = (node, int(target))
         if key not in self._lookups:
             self._lookups[key] = self._looked_up(node, target)
         return self._lookups[key]
 
-    def around(self, target: IPv4Address) -> tuple[int, ...]:
+    def around(self, target: Address) -> tuple[int, ...]:
         """The numbers of the prefixes that contain a host, the longest prefix first."""
         key = int(target)
         if key not in self._numbers_around:
@@ -175,7 +176,7 @@ class Network:
                 raise LabError(f"the routes of {self.plan.name} to {table.prefix} never stop changing, so nothing can be predicted")
         return table
 
-    def _decisions_about(self, prefix: IPv4Network, router: str) -> Decisions:
+    def _decisions_about(self, prefix: Prefix, router: str) -> Decisions:
         static = self.static[router].get(prefix, ())
         if static or router in self.speakers.originators[prefix] or not self._prunes:
             return Decisions(router, prefix, self.speakers, static)
@@ -190,21 +191,21 @@ class Network:
         yield from (each.hop for routes in self.static.values() for some in routes.values() for each in some if each.hop)
         yield from (hop for (_, address), hop in self.wires.hops.items() if int(address) in ends)
 
-    def _looked_up(self, node: str, target: IPv4Address) -> Lookup:
+    def _looked_up(self, node: str, target: Address) -> Lookup:
         static = self.static[node]
         around = {*self._around.around(target), *(prefix for prefix in static if target in prefix)}
-        has_host_route = IPv4Network(target) in static
+        has_host_route = ip_network(target) in static
         return Lookup(
             None if has_host_route else self.wires.hops.get((node, target)),
             tuple((self._numbers.get(each), static.get(each, ())) for each in sorted(around, key=lambda each: -each.prefixlen)),
         )
 
 
-def _prefixes(plan: Plan, speakers: Speakers) -> tuple[IPv4Network, ...]:
+def _prefixes(plan: Plan, speakers: Speakers) -> tuple[Prefix, ...]:
     """Every prefix that a router originates and that contains an end of a flow."""
     originated = Prefixes(speakers.originators)
     ends = {end.address for flow in plan.flows for end in (flow.source, flow.target)}
-    return tuple(sorted({prefix for end in ends for prefix in originated.around(end)}))
+    return tuple(sorted({prefix for end in ends for prefix in originated.around(end)}, key=in_order))
 
 
 def _foreseen(plan: Plan) -> Plan:

@@ -15,6 +15,7 @@ from lab.model.router import (
     InPrefixes,
     Match,
     Origin,
+    PreferGlobal,
     Prepend,
     RouteMapEntry,
     Set,
@@ -36,10 +37,12 @@ class Seen(NamedTuple):
 
     - `lists`: the names of its prefix lists that contain the prefix
     - `home`: the ASN that originates the prefix, if the router puts it in AS paths or looks for it there. Otherwise None.
+    - `version`: that of IP. Each family has its own sessions.
     """
 
     lists: frozenset[str]
     home: int | None
+    version: int = 4
 
     def named(self, asn: int) -> int:
         """The number that stands for an ASN in AS paths."""
@@ -110,6 +113,8 @@ class Policy:
                     route = route._replace(path=(*map(seen.named, change.asns), *route.path))
                 case SetCommunities() | DropCommunities():
                     route = self._recoloured(route, change)
+                case PreferGlobal():
+                    pass  # the next hop is the same neighbor
                 case _:
                     assert_never(change)
         return route

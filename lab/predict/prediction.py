@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Network
 from itertools import combinations
 
 from lab.errors import LabError
 from lab.model.check import SHORTEST_PROBE
 from lab.model.direction import Direction
-from lab.model.plan import Flow, Plan
+from lab.model.flow import Flow
+from lab.model.ip import Prefix
+from lab.model.plan import Plan
 from lab.model.prediction import Component, Explained, Explanation, FlowPrediction, Prediction, SetPrediction
 from lab.predict.components import components
 from lab.predict.conversations import Conversations, Talk
@@ -113,7 +114,7 @@ class Predictor:
         at_once = self._forwarding(self._network.drawn, damage, Noticed(damage))
         return Failure(self._network, at_once, self._talk(at_once, ()), self._network.after(damage)).losses
 
-    def changed_routes(self, failures: Iterable[Component]) -> Iterator[tuple[str, IPv4Network]]:
+    def changed_routes(self, failures: Iterable[Component]) -> Iterator[tuple[str, Prefix]]:
         """Each router whose route to a prefix is another one in the end, or gone, with the prefix."""
         damage = self.damage(failures)
         tables = self._network.after(damage)

@@ -1,11 +1,11 @@
 """What routers would record in a check in which components fail. So alarms can be judged without a lab."""
 
 from collections.abc import Iterator, Sequence
-from ipaddress import IPv4Network
 
 from lab.model.broken import Broken
 from lab.model.event import Event, FaultStarted, Noticed
 from lab.model.evidence import TimelineEvent
+from lab.model.ip import Prefix
 from lab.model.plan import Plan
 from lab.model.prediction import Component
 from lab.predict.detection import CARRIER, Loss, silent
@@ -57,7 +57,7 @@ def _told(loss: Loss, which: int) -> TimelineEvent:
     return TimelineEvent(at=at, node=loss.session.receiver, source="bgp", what=what)
 
 
-def _routes(losses: Sequence[Loss], changed: Sequence[tuple[str, IPv4Network]], which: int) -> Iterator[TimelineEvent]:
+def _routes(losses: Sequence[Loss], changed: Sequence[tuple[str, Prefix]], which: int) -> Iterator[TimelineEvent]:
     """The routes that change. No router can know of the failure before the first loss is noticed."""
     first = min((loss.notice.seconds[which] for loss in losses), default=CARRIER[which])
     for router, prefix in changed:

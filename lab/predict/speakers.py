@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network
 
+from lab.model.ip import Address, Prefix, lies_in
 from lab.model.plan import Plan
 from lab.model.plan import Route as StaticRoute
 from lab.model.router import BgpRouter, Neighbor, Origin, PrefixList, Prepend
@@ -51,7 +51,7 @@ class Session:
 class Speakers:
     """The BGP routers of a plan and their sessions. Each route that was computed has a number: its place in `routes`."""
 
-    def __init__(self, plan: Plan, wires: Wires, kernel: Mapping[str, Iterable[IPv4Network]], *, renames: bool) -> None:
+    def __init__(self, plan: Plan, wires: Wires, kernel: Mapping[str, Iterable[Prefix]], *, renames: bool) -> None:
         """`kernel`: for each node, the prefixes of its static routes. `renames`: whether `Seen` names the home of a prefix."""
         self.routers: dict[str, BgpRouter] = {node.name: node.router for node in plan.nodes if node.router}
         self._policies = {name: Policy(router) for name, router in self.routers.items()}
@@ -70,7 +70,7 @@ class Speakers:
         self._asns = {name: frozenset(_asns(router)) for name, router in self.routers.items()}
         self._renames = renames
         self._listed = _Listed(self.routers.values())
-        self._seen: dict[IPv4Network, dict[str, Seen]] = {}
+        self._seen: dict[Prefix, dict[str, Seen]] = {}
 
     def number_of(self, route: Route) -> int:
         """The number of a route. A new route gets the next number."""
@@ -79,16 +79,16 @@ class Speakers:
             self.routes.append(route)
         return self._numbers[route]
 
-    def seen(self, router: str, prefix: IPv4Network) -> Seen:
+    def seen(self, router: str, prefix: Prefix) -> Seen:
         """What a router knows about a prefix."""
         known = self._seen.setdefault(prefix, {})
         if router not in known:
             asns = {self.routers[each].asn for each in self.originators.get(prefix, ())}
             home = next(iter(asns)) if self._renames and len(asns) == 1 and asns <= self._asns[router] else None
-            known[router] = Seen(self._listed.names(self.routers[router], prefix), home)
+            known[router] = Seen(self._listed.names(self.routers[router], prefix), home, prefix.version)
         return known[router]
 
-    def own(self, node: str, prefix: IPv4Network, kernel: StaticRoute | None) -> tuple[int, ...]:
+    def own(self, node: str, prefix: Prefix, kernel: StaticRoute | None) -> tuple[int, ...]:
         """The routes that a router originates itself. `kernel`: the router's best static route to the prefix, None if it has none."""
         router, policy = self.routers[node], self._policies[node]
         fresh, seen = Attributes(weight=_OWN_WEIGHT), self.seen(node, prefix)
@@ -98,11 +98,13 @@ class Speakers:
             made.append(policy.applied(router.kernel_routes, told, seen))
         return tuple(self.number_of(Route(attributes, OWN)) for attributes in made if attributes)
 
-    def announced(self, session: Session, number: int, prefix: IPv4Network) -> int | None:
+    def announced(self, session: Session, number: int, prefix: Prefix) -> int | None:
         """The route that the receiver of a session makes from a route of the sender. Both routes are given by number.
 
         None if the sender does not announce the route, or if the receiver refuses it.
         """
+        if session.at_receiver.address.version != prefix.version:
+            return None
         route = self.routes[number]
         told = self._told(session, route, self.seen(session.sender, prefix))
         heard = None if told is None else self._heard(session, told, self.seen(session.receiver, prefix))
@@ -174,22 +176,22 @@ class _Listed:
     """Which prefix lists contain a prefix. Lists of several routers that are one object have one set."""
 
     def __init__(self, routers: Iterable[BgpRouter]) -> None:
-        self._sets: dict[int, frozenset[IPv4Network]] = {}
+        self._sets: dict[int, frozenset[Prefix]] = {}
         for each in (each for router in routers for each in router.prefix_lists):
             if id(each.prefixes) not in self._sets:
                 self._sets[id(each.prefixes)] = frozenset(each.prefixes)
 
-    def names(self, router: BgpRouter, prefix: IPv4Network) -> frozenset[str]:
+    def names(self, router: BgpRouter, prefix: Prefix) -> frozenset[str]:
         """The names of the router's lists that contain the prefix."""
         return frozenset(each.name for each in router.prefix_lists if self._has(each, prefix))
 
-    def _has(self, listed: PrefixList, prefix: IPv4Network) -> bool:
-        return prefix in self._sets[id(listed.prefixes)] or (listed.longer and any(prefix.subnet_of(each) for each in listed.prefixes))
+    def _has(self, listed: PrefixList, prefix: Prefix) -> bool:
+        return prefix in self._sets[id(listed.prefixes)] or (listed.longer and any(lies_in(prefix, each) for each in listed.prefixes))
 
 
-def _originators(routers: Mapping[str, BgpRouter], kernel: Mapping[str, Iterable[IPv4Network]]) -> dict[IPv4Network, dict[str, None]]:
+def _originators(routers: Mapping[str, BgpRouter], kernel: Mapping[str, Iterable[Prefix]]) -> dict[Prefix, dict[str, None]]:
     """The routers that originate each prefix, in the order of the plan."""
-    found: dict[IPv4Network, dict[str, None]] = {}
+    found: dict[Prefix, dict[str, None]] = {}
     for name, router in routers.items():
         for prefix in (*(network.prefix for network in router.networks), *(kernel[name] if router.kernel_routes else ())):
             found.setdefault(prefix, {})[name] = None
@@ -247,6 +249,10 @@ def _agree(near: BgpRouter, at_near: Neighbor, far: BgpRouter, at_far: Neighbor)
     return (at_near.remote_as, at_far.remote_as, at_near.password) == (shown_by_far, shown_by_near, at_far.password)
 
 
-def _distances(routes: tuple[StaticRoute, ...]) -> dict[IPv4Address, int]:
+def _distances(routes: tuple[StaticRoute, ...]) -> dict[Address, int]:
     """The metric of each host route, by its address."""
-    return {route.prefix.network_address: route.metric for route in reversed(routes) if route.prefix.prefixlen == 32}
+    return {route.prefix.network_address: route.metric for route in reversed(routes) if _is_host(route.prefix)}
+
+
+def _is_host(prefix: Prefix) -> bool:
+    return prefix.prefixlen == prefix.max_prefixlen

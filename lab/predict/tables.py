@@ -7,9 +7,9 @@ as long as its session is up.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network
 from typing import Protocol
 
+from lab.model.ip import Prefix
 from lab.predict.decisions import UNDECIDED, Decision, KernelRoute
 from lab.predict.speakers import Session
 from lab.predict.wires import Damage
@@ -25,7 +25,7 @@ class Table:
     - `asked`: the routers that decided, or lost something, since the table was copied
     """
 
-    prefix: IPv4Network
+    prefix: Prefix
     number: int
     heard: defaultdict[int, tuple[int, ...]] = field(default_factory=lambda: defaultdict(tuple))
     decisions: dict[str, Decision] = field(default_factory=dict)

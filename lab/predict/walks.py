@@ -7,9 +7,9 @@ The walks for one direction of a flow are stored as a tree: the next hops of one
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address
 from typing import NamedTuple
 
+from lab.model.ip import Address
 from lab.predict.wires import MOST_HOPS, Hop, Wires
 
 
@@ -21,7 +21,7 @@ class Trip:
     """
 
     source: str
-    target: IPv4Address
+    target: Address
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +106,7 @@ class Walks:
             question = question.known[answer]
         return question.walked
 
-    def _leads_to(self, question: _Question, answer: Answer, target: IPv4Address) -> _Question:
+    def _leads_to(self, question: _Question, answer: Answer, target: Address) -> _Question:
         """The next question: the next hops of the last node on the first path that has not ended."""
         ways: list[_Begun] = []
         for begun in question.ways:
@@ -119,7 +119,7 @@ class Walks:
         walked = Walked(taken, tuple(way.arrives for way in taken), frozenset(node for way in taken for node in way.nodes))
         return _Question("", (), walked)
 
-    def _onward(self, way: Way, answer: Answer, target: IPv4Address) -> Iterator[_Begun]:
+    def _onward(self, way: Way, answer: Answer, target: Address) -> Iterator[_Begun]:
         """The path, continued by each next hop of its last node."""
         if not answer.hops or len(way.hops) > MOST_HOPS:
             yield _Begun(way, has_ended=True)

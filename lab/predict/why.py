@@ -1,8 +1,8 @@
 """Say why a flow takes its path: the rules that decide, in plain sentences."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from ipaddress import IPv4Address
 
+from lab.model.ip import Address
 from lab.predict.choice import OWN, Route, reason
 from lab.predict.forwarding import Forwarding
 from lab.predict.network import Network
@@ -28,7 +28,7 @@ class Why:
         self._forwarding = forwarding
         self._healthy = healthy
 
-    def in_short(self, ways: tuple[Way, ...], target: IPv4Address) -> str:
+    def in_short(self, ways: tuple[Way, ...], target: Address) -> str:
         """Why a flow takes another path than without the failure, or why its packets do not arrive. "" if its path is the same."""
         lost = next((way for way in ways if not way.arrives), None)
         if lost:
@@ -38,7 +38,7 @@ class Why:
                 return self._choice(node, target) or f"{node} turns to {self._next(node, target)}"
         return ""
 
-    def in_full(self, ways: tuple[Way, ...], target: IPv4Address) -> Iterator[str]:
+    def in_full(self, ways: tuple[Way, ...], target: Address) -> Iterator[str]:
         """One sentence for each router on the path that had a choice of routes, and one more if the packets do not arrive."""
         for node in dict.fromkeys(node for way in ways for node in way.nodes if node in self._network.speakers.routers):
             sentence = self._choice(node, target)
@@ -46,13 +46,13 @@ class Why:
                 yield sentence
         yield from dict.fromkeys(self._lost(way, target) for way in ways if not way.arrives)
 
-    def _turned(self, node: str, target: IPv4Address) -> bool:
+    def _turned(self, node: str, target: Address) -> bool:
         return self._forwarding.answers(target)[node].hops != self._healthy.answers(target)[node].hops
 
-    def _next(self, node: str, target: IPv4Address) -> str:
+    def _next(self, node: str, target: Address) -> str:
         return _and(dict.fromkeys(hop.far for hop in self._forwarding.answers(target)[node].hops))
 
-    def _choice(self, node: str, target: IPv4Address) -> str:
+    def _choice(self, node: str, target: Address) -> str:
         """Which route a router uses for a host, and by which rule. "" if it does not use a BGP route."""
         number = self._table(node, target)
         if number is None:
@@ -81,13 +81,13 @@ class Why:
     def _sender(self, route: Route) -> str:
         return "itself" if route.session == OWN else self._network.speakers.sessions[route.session].sender
 
-    def _table(self, node: str, target: IPv4Address) -> int | None:
+    def _table(self, node: str, target: Address) -> int | None:
         """The number of the longest prefix with a BGP route of the router to the host. None if its kernel uses another route."""
         if (node, target) in self._network.wires.hops:
             return None
         return next((number for number in self._network.around(target) if self._tables.decision(number, node).shared), None)
 
-    def _lost(self, way: Way, target: IPv4Address) -> str:
+    def _lost(self, way: Way, target: Address) -> str:
         last = way.nodes[-1]
         if last in self._damage.dead:
             return f"{last} is dead"

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 from typing import NamedTuple, TypeVar
 
+from lab.model.ip import Address
 from lab.model.lag import Bundle
 from lab.model.plan import Endpoint, Interface, Node, Plan
 from lab.model.prediction import Component
@@ -27,7 +27,7 @@ class Hop:
 
     node: str
     far: str
-    local: IPv4Address
+    local: Address
     links: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     tunnel: str | None = None
@@ -97,13 +97,13 @@ class Wires:
             for bridge in node.bridges
             for port in bridge.ports
         }
-        self.hops: dict[tuple[str, IPv4Address], Hop] = {}
+        self.hops: dict[tuple[str, Address], Hop] = {}
         """Each hop, by its node and the address at its far end."""
         for node in plan.nodes:
             one_each: dict[object, Hop] = {}
             for hop, address in self._hops_of(node):
                 self.hops[node.name, address] = one_each.setdefault((hop.local, hop.links, hop.through, hop.far), hop)
-        self.first_from: dict[tuple[str, IPv4Address], Hop] = {}
+        self.first_from: dict[tuple[str, Address], Hop] = {}
         """The first hop from each node and local address."""
         for hop in self.hops.values():
             self.first_from.setdefault((hop.node, hop.local), hop)
@@ -134,15 +134,14 @@ class Wires:
         """What the failure of a component does to hops."""
         return self._parts.damage(failed)
 
-    def _hops_of(self, node: Node) -> Iterator[tuple[Hop, IPv4Address]]:
+    def _hops_of(self, node: Node) -> Iterator[tuple[Hop, Address]]:
         for interface in node.interfaces:
-            if interface.address:
-                for hop, far in self._beyond(node.name, interface):
-                    if far.address and far.address.network == interface.address.network:
-                        yield hop, far.ip
+            for local in interface.addresses:
+                for hop, far in self._beyond(node.name, interface, local.ip):
+                    yield from ((hop, each.ip) for each in far.addresses if each.network == local.network)
 
-    def _beyond(self, node: str, interface: Interface) -> Iterator[tuple[Hop, Interface]]:
-        """Every interface that an interface reaches directly or across bridges, each with the hop to it."""
+    def _beyond(self, node: str, interface: Interface, local: Address) -> Iterator[tuple[Hop, Interface]]:
+        """Every interface that an interface reaches directly or across bridges, each with the hop to it. `local`: its address."""
         vlan = interface.tag.vlan if interface.tag else None
         start = Endpoint(node=node, interface=interface.tag.parent if interface.tag else interface.name)
         ways: list[tuple[Endpoint, tuple[str, ...], tuple[str, ...]]] = [(start, (), ())]
@@ -158,7 +157,7 @@ class Wires:
             each = self._interfaces.get((far.node, far.interface, vlan))
             if each:
                 mtu = min(interface.mtu, each.mtu)
-                yield Hop(node=node, far=far.node, local=interface.ip, links=(*links, link), through=through, mtu=mtu), each
+                yield Hop(node=node, far=far.node, local=local, links=(*links, link), through=through, mtu=mtu), each
 
     def _walk(self, tunnel: Tunnel, *, back: bool = False) -> tuple[Hop, ...]:
         """The hops that a tunnel's ESP packets take over the internet. These packets follow static routes only."""
@@ -173,7 +172,7 @@ class Wires:
             node = hop.far
         return tuple(hops)
 
-    def _by_static_route(self, node: str, address: IPv4Address) -> Hop | None:
+    def _by_static_route(self, node: str, address: Address) -> Hop | None:
         """The hop of the longest static route to an address."""
         around = self._static[node].around(address) if node in self._static else ()
         via = self._vias[node][around[0]] if around else None

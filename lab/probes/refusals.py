@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from ipaddress import IPv4Address
 
 from lab.model.event import TooLong
+from lab.model.ip import Address
 from lab.probes.wire import FIRST_PORT, IP_LENGTH
 from lab.runtime.programs.collecting import close_together
 
@@ -18,7 +19,7 @@ _MTU_AND_PORT = struct.Struct(f"!6xH{IP_LENGTH}x2xH")
 class Refusals:
     """The reports of routers, for each stream. `owners`: the node that has each router address."""
 
-    def __init__(self, owners: Mapping[IPv4Address, str], first_port: int = FIRST_PORT) -> None:
+    def __init__(self, owners: Mapping[Address, str], first_port: int = FIRST_PORT) -> None:
         self._owners = owners
         self._first_port = first_port
         self._lines: list[socket.socket] = []

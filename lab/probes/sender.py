@@ -14,7 +14,7 @@ import sys
 import time
 from dataclasses import dataclass
 
-from lab.probes.wire import IP_CHECKSUM_OFFSET, IP_ID_OFFSET, SENT, SEQUENCE_OFFSET
+from lab.probes.wire import IP_CHECKSUM_OFFSET, IP_ID_OFFSET, IPV6_ETHERTYPE, IPV6_SEQUENCE_OFFSET, SENT, SEQUENCE_OFFSET
 from lab.runtime.programs.collecting import close_together, come_first, for_its_owner, order, tell
 
 _FLUSH_SECONDS = 0.05
@@ -31,6 +31,7 @@ class _Stream:
     line: socket.socket
     frame: bytearray
     checksum_base: int
+    is_ipv6: bool
 
 
 def main() -> None:
@@ -47,7 +48,7 @@ def _open(descriptor: int, frame: bytes) -> _Stream:
     line = socket.socket(fileno=descriptor)
     line.setblocking(False)
     (checksum,) = struct.unpack_from("!H", frame, IP_CHECKSUM_OFFSET)
-    return _Stream(line=line, frame=bytearray(frame), checksum_base=~checksum & 0xFFFF)
+    return _Stream(line=line, frame=bytearray(frame), checksum_base=~checksum & 0xFFFF, is_ipv6=frame[12:14] == IPV6_ETHERTYPE)
 
 
 def _send_until_told(streams: list[_Stream], interval: float) -> None:
@@ -73,11 +74,14 @@ def _send_until_told(streams: list[_Stream], interval: float) -> None:
 
 
 def _send(stream: _Stream, sequence: int) -> None:
-    identification = sequence & 0xFFFF
-    total = stream.checksum_base + identification
-    struct.pack_into("!I", stream.frame, SEQUENCE_OFFSET, sequence)
-    struct.pack_into("!H", stream.frame, IP_ID_OFFSET, identification)
-    struct.pack_into("!H", stream.frame, IP_CHECKSUM_OFFSET, ~((total & 0xFFFF) + (total >> 16)) & 0xFFFF)
+    if stream.is_ipv6:
+        struct.pack_into("!II", stream.frame, IPV6_SEQUENCE_OFFSET, sequence, ~sequence & 0xFFFFFFFF)
+    else:
+        identification = sequence & 0xFFFF
+        total = stream.checksum_base + identification
+        struct.pack_into("!I", stream.frame, SEQUENCE_OFFSET, sequence)
+        struct.pack_into("!H", stream.frame, IP_ID_OFFSET, identification)
+        struct.pack_into("!H", stream.frame, IP_CHECKSUM_OFFSET, ~((total & 0xFFFF) + (total >> 16)) & 0xFFFF)
     try:
         stream.line.send(stream.frame)
     except OSError:

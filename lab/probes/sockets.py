@@ -6,14 +6,15 @@ import socket
 import struct
 
 from lab.errors import LabBusyError, NodeError
-from lab.model.plan import FlowEnd, Node
-from lab.probes.wire import IP_LENGTH, TRACE_EVERY
+from lab.model.flow import FlowEnd
+from lab.model.plan import Node
+from lab.probes.wire import ETHERNET_LENGTH, IP_LENGTH, IPV6_LENGTH, IPV6_SEQUENCE_OFFSET, TRACE_EVERY
 from lab.program import COMMAND
 from lab.runtime.capabilities import Sockets
 from lab.runtime.programs.stamps import SO_RCVBUFFORCE, SO_TIMESTAMPNS
 
 _RECEIVE_BUFFER = 8 << 20
-_ETH_P_IP, _ETH_P_ALL = 0x0800, 0x0003
+_ETH_P_IP, _ETH_P_IPV6, _ETH_P_ALL = 0x0800, 0x86DD, 0x0003
 _SO_ATTACH_FILTER = 26
 
 # classic BPF: load a byte or half at an offset, or at X + offset; X = IP header length; and; jump if equal, if greater or equal; return
@@ -42,7 +43,8 @@ def receiving_socket(lab: Sockets, end: FlowEnd, port: int) -> socket.socket:
 
     Raises LabBusyError if another command is probing the lab.
     """
-    line = lab.open_socket(end.node, socket.AF_INET, socket.SOCK_DGRAM, 0)
+    family = socket.AF_INET if end.address.version == 4 else socket.AF_INET6
+    line = lab.open_socket(end.node, family, socket.SOCK_DGRAM, 0)
     line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     try:
@@ -56,15 +58,15 @@ def receiving_socket(lab: Sockets, end: FlowEnd, port: int) -> socket.socket:
     return line
 
 
-def tracing_socket(lab: Sockets, node: Node, ports: range) -> socket.socket:
+def tracing_socket(lab: Sockets, node: Node, ports: range, *, ipv6: bool = False) -> socket.socket:
     """A packet socket that receives every `TRACE_EVERY`-th probe that arrives at a node, on cables and tunnel devices. ESP is not
     decrypted.
 
-    A bridge forwards packets below IP. So in a node with bridges the socket looks at every protocol.
+    A bridge forwards packets below IP. So in a node with bridges the socket looks at every protocol. `ipv6`: for probes over IPv6.
     """
-    protocol = _ETH_P_ALL if node.bridges else _ETH_P_IP
+    protocol = _ETH_P_ALL if node.bridges else _ETH_P_IPV6 if ipv6 else _ETH_P_IP
     line = lab.open_socket(node.name, socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(protocol))
-    _attach_filter(line, ports)
+    (_attach_ipv6_filter if ipv6 else _attach_filter)(line, ports)
     line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     return line
@@ -95,6 +97,26 @@ def _attach_filter(line: socket.socket, ports: range) -> None:
         (_JGE, 0, 1, ports.stop),
         (_RET, 0, 0, 0),
         (_RET, 0, 0, 0xFFFF),
+    ]
+    _attach(line, instructions)
+
+
+def _attach_ipv6_filter(line: socket.socket, ports: range) -> None:
+    """The same for probes over IPv6: UDP comes right after the IPv6 header, and the packet number counts."""
+    instructions = [
+        (_LDB, 0, 0, 0),
+        (_AND, 0, 0, 0xF0),
+        (_JEQ, 0, 9, 0x60),
+        (_LDB, 0, 0, 6),
+        (_JEQ, 0, 7, _UDP),
+        (_LDH, 0, 0, IPV6_SEQUENCE_OFFSET - ETHERNET_LENGTH + 2),
+        (_AND, 0, 0, TRACE_EVERY - 1),
+        (_JEQ, 0, 4, 0),
+        (_LDH, 0, 0, IPV6_LENGTH + 2),
+        (_JGE, 0, 2, ports.start),
+        (_JGE, 1, 0, ports.stop),
+        (_RET, 0, 0, 0xFFFF),
+        (_RET, 0, 0, 0),
     ]
     _attach(line, instructions)
 

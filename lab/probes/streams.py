@@ -11,7 +11,8 @@ from statistics import median
 
 from lab.model.direction import Direction
 from lab.model.event import FlowRecorded, LossRun, PathRun
-from lab.model.plan import FlowEnd, Plan
+from lab.model.flow import FlowEnd
+from lab.model.plan import Plan
 from lab.model.progress import Outage
 from lab.probes.packets import probe_frame
 from lab.probes.records import Records
@@ -67,6 +68,11 @@ class Streams:
         self._programs = programs
         self.records = Records(tuple(stream.source.node for stream in self.streams), tuple(node.name for node in plan.nodes))
         self.refusals = Refusals(address_owners(plan), first_port)
+
+    @property
+    def has_ipv6(self) -> bool:
+        """Whether a flow has IPv6."""
+        return any(stream.target.address.version == 6 for stream in self.streams)
 
     def check(self) -> None:
         """Raise MeasurementError if one of the probing programs has ended by itself."""
@@ -143,8 +149,10 @@ def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS, size: int | None
         nodes = [tracing_socket(lab, node, ports) for node in lab.plan.nodes]
         for host in dict.fromkeys(stream.source.node for stream in streams.streams):
             streams.refusals.hear(hearing_socket(lab, host, ports))
-        tracing = {"nodes": [{"descriptor": line.fileno()} for line in nodes], "first_port": first_port, "streams": len(numbered)}
-        programs.start("lab.probes.tracer", tracing, nodes, streams.records.add_traced)
+        ipv6 = [tracing_socket(lab, node, ports, ipv6=True) for node in lab.plan.nodes if streams.has_ipv6]
+        tracing: dict[str, object] = {"first_port": first_port, "streams": len(numbered)}
+        tracing |= {key: [{"descriptor": line.fileno()} for line in lines] for key, lines in (("nodes", nodes), ("ipv6", ipv6))}
+        programs.start("lab.probes.tracer", tracing, [*nodes, *ipv6], streams.records.add_traced)
         ends = [receiving_socket(lab, stream.target, ports[number]) for number, stream in numbered]
         programs.start(
             "lab.probes.receiver", {"streams": [{"descriptor": line.fileno()} for line in ends]}, ends, streams.records.add_received

@@ -1,7 +1,7 @@
 """A program: record in which nodes sampled probe packets arrive, until standard input closes.
 
 - First line of standard input: JSON with `nodes`, the `first_port`, and the number of `streams`. A node has the `descriptor` of a packet
-  socket that receives only sampled packets.
+  socket that receives only sampled packets. `ipv6` has one more socket for each node, or nothing.
 - Standard output: one record (wire.TRACED) for each packet in each node.
 """
 
@@ -15,20 +15,26 @@ _DRAIN_SECONDS = 0.01
 _HEADERS = struct.Struct("!4xH16xH")
 """Identification and destination port of a UDP packet whose IPv4 header has no options."""
 
+_IPV6_HEADERS = struct.Struct("!42xH14xH")
+"""Destination port of a UDP packet over IPv6, and the low 16 bits of the packet number."""
+
 
 def main() -> None:
     """Run until standard input closes."""
     with for_its_owner():
         told = order()
-        lines = [socket.socket(fileno=entry["descriptor"]) for entry in told["nodes"]]
-        hear_until_told(lines, _recording(told["first_port"], told["streams"]), _DRAIN_SECONDS)
+        lines = [socket.socket(fileno=entry["descriptor"]) for entry in (*told["nodes"], *told.get("ipv6", ()))]
+        hear_until_told(lines, _recording(len(told["nodes"]), told["first_port"], told["streams"]), _DRAIN_SECONDS)
 
 
-def _recording(first_port: int, streams: int) -> Take:
-    def record(node: int, data: bytes, instant: int) -> bytes:
-        if len(data) < _HEADERS.size:
+def _recording(nodes: int, first_port: int, streams: int) -> Take:
+    def record(line: int, data: bytes, instant: int) -> bytes:
+        is_ipv6, node = divmod(line, nodes)
+        headers = _IPV6_HEADERS if is_ipv6 else _HEADERS
+        if len(data) < headers.size:
             return b""
-        identification, port = _HEADERS.unpack_from(data)
+        one, other = headers.unpack_from(data)
+        identification, port = (other, one) if is_ipv6 else (one, other)
         if identification % TRACE_EVERY or not first_port <= port < first_port + streams:
             return b""  # the packet came before the filter was attached
         return TRACED.pack(node, port - first_port, identification, instant)

@@ -19,13 +19,17 @@ IP_ID_OFFSET = ETHERNET_LENGTH + 4
 IP_CHECKSUM_OFFSET = ETHERNET_LENGTH + 10
 PAYLOAD_OFFSET = ETHERNET_LENGTH + IP_LENGTH + UDP_LENGTH
 SEQUENCE_OFFSET = PAYLOAD_OFFSET + 8
+IPV6_LENGTH = 40
+IPV6_SEQUENCE_OFFSET = ETHERNET_LENGTH + IPV6_LENGTH + UDP_LENGTH + 8
+"""With IPv6, the inverse of the packet number follows the number, so that the UDP checksum is the same for all packets of a stream."""
+IPV6_ETHERTYPE = b"\x86\xdd"
 SMALLEST = IP_LENGTH + UDP_LENGTH + PAYLOAD.size
 """The length of the shortest probe as an IP packet, in octets."""
 
 TRACE_EVERY = 32
 """The tracer sees a packet if its IP identification is a multiple of this number, a power of two.
 
-The IP identification is the low 16 bits of the packet number.
+The IP identification is the low 16 bits of the packet number. IPv6 has none, so there the packet number itself counts.
 """
 
 SENT = struct.Struct("=Iq")

@@ -3,13 +3,13 @@
 import socket
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from ipaddress import IPv4Address
 from typing import Protocol
 
 from lab.model.bgp import BgpSession
 from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
+from lab.model.ip import Address
 from lab.model.plan import Endpoint, Plan, Route
 from lab.model.script import Script, ScriptEnd
 from lab.model.snapshot import InterfaceSeen, NeighborSeen, PeerSeen
@@ -166,7 +166,7 @@ class RouterControl(Planned, Protocol):
         """Let the session's router ask bfdd for BFD again (see lab.runtime.stuck)."""
         ...
 
-    def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
+    def wait_until_avoided(self, node: str, next_hop: Address, seconds: float) -> bool:
         """Wait until no BGP route in the node's kernel leads to this next hop, at most `seconds`. Return whether that happened."""
         ...
 

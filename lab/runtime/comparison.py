@@ -30,7 +30,7 @@ def compare(lab: Comparable) -> Comparison:
         nodes=len(plan.nodes),
         daemons=sum(len(node.daemons) for node in plan.nodes),
         interfaces=sum(len(node.interfaces) + len(node.bridges) for node in plan.nodes),
-        addresses=sum(interface.address is not None for node in plan.nodes for interface in node.interfaces),
+        addresses=sum(len(interface.addresses) for node in plan.nodes for interface in node.interfaces),
         static_routes=sum(len(node.routes) for node in plan.nodes),
         learned_routes=None if kept is None else len(kept),
         sessions=len(plan.sessions),

@@ -8,7 +8,7 @@ from lab.errors import NodeError
 from lab.model.plan import CUSTOMER_ROLES, Link, Node, Plan, Role
 from lab.model.progress import Preparing, Say, unheard
 from lab.model.tunnel import Tunnel
-from lab.runtime.docker.containers import Container, Containers, Files, LabTag
+from lab.runtime.docker.containers import Container, Containers, Files, LabTag, Surroundings
 from lab.runtime.home import Home
 from lab.runtime.host.kernel import Feature
 from lab.runtime.ipsec import ike
@@ -72,11 +72,11 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
             home.write_secret((end.node,), tunnel.name)
     running: dict[str, Container] = {}
     lab = RunningLab(plan, containers, running)
-    hosts = hosts_of(plan)
+    surroundings = Surroundings(hosts=hosts_of(plan), has_ipv6=plan.has_ipv6)
     order = sorted(plan.nodes, key=lambda node: _ORDER.index(node.role))
     try:
         with ThreadPoolExecutor(_WORKERS) as pool:
-            pending = {pool.submit(containers.start, node.name, image, files[node.name], tag, hosts) for node in order}
+            pending = {pool.submit(containers.start, node.name, image, files[node.name], tag, surroundings) for node in order}
             _bring_up(_Progress(lab=lab, home=home, running=running, say=say), pending)
     except BaseException:
         lab.close()  # the caller does not get the lab

@@ -5,7 +5,6 @@ import socket
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from functools import partial
-from ipaddress import IPv4Address
 from typing import TYPE_CHECKING
 
 from lab.errors import NodeError
@@ -13,6 +12,7 @@ from lab.model.bgp import BgpSession
 from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
+from lab.model.ip import Address
 from lab.model.plan import Endpoint, Plan, Route
 from lab.model.script import Script, ScriptEnd
 from lab.model.status import Comparison, Difference, RouteStatus, SessionStatus, TunnelStatus
@@ -195,7 +195,7 @@ class RunningLab:
     def ask_for_bfd(self, session: BgpSession) -> None:
         routers.ask_for_bfd(self.pid(session.node), session)
 
-    def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
+    def wait_until_avoided(self, node: str, next_hop: Address, seconds: float) -> bool:
         return comes_true(lambda: not any(next_hop in hops for _, hops in self.view(node).bgp_routes()), seconds)
 
     def add_route(self, node: str, route: Route) -> None:

@@ -96,6 +96,6 @@ def _tunnel(tunnel: Tunnel, ask: Callable[[str], TunnelStatus], mute: Collection
 
 def _addresses(plan: Plan, node: Node) -> list[NodeAddress]:
     """The addresses of a node: first those on cables, then those inside tunnels."""
-    on_cables = [NodeAddress(interface=each.name, address=each.address) for each in node.interfaces if each.address]
+    on_cables = [NodeAddress(interface=each.name, address=address) for each in node.interfaces for address in each.addresses]
     ends = [end for tunnel in plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
     return [*on_cables, *(NodeAddress(interface=end.device, address=end.inside) for end in ends)]

@@ -178,7 +178,7 @@ def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
     for bridge in node.bridges:
         if bridge.name in down:
             yield Difference(place=f"{node.name}:{bridge.name}", found="down", planned="up")
-    missing = {(interface.name, str(interface.address)) for interface in node.interfaces if interface.address} - view.addresses()
+    missing = {(interface.name, str(each)) for interface in node.interfaces for each in interface.addresses} - view.addresses()
     for name, address in sorted(missing):
         yield Difference(place=f"{node.name}:{name}", found="no address", planned=address)
     planned, present = set(node.routes), view.static_routes()

@@ -8,10 +8,10 @@ connection failed. It then waits for the multihop session, which no longer exist
 
 import time
 from collections.abc import Callable
-from ipaddress import IPv4Address
 from typing import Protocol
 
 from lab.model.bgp import BgpSession
+from lab.model.ip import Address
 from lab.model.status import SessionStatus
 from lab.runtime.capabilities import Planned
 
@@ -39,7 +39,7 @@ class Stuck:
     def __init__(self, lab: Sessions, clock: Callable[[], float] = time.monotonic) -> None:
         self._lab = lab
         self._clock = clock
-        self._idle: dict[tuple[str, IPv4Address], float] = {}
+        self._idle: dict[tuple[str, Address], float] = {}
         self._next = clock()
 
     def free(self) -> None:
@@ -56,6 +56,6 @@ class Stuck:
                 self._lab.ask_for_bfd(session)
                 self._idle[session.node, session.neighbor] = now
 
-    def _has_bfd(self, node: str, neighbor: IPv4Address) -> bool:
+    def _has_bfd(self, node: str, neighbor: Address) -> bool:
         router = self._lab.plan.node(node).router
         return router is not None and any(each.address == neighbor and each.bfd for each in router.neighbors)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
+from lab.model.ip import Address, Prefix
 from lab.views.plain_text import in_json
 
-Json = None | bool | int | float | str | IPv4Address | IPv4Network | Sequence["Json"] | Mapping[str, "Json"]
+Json = None | bool | int | float | str | Address | Prefix | Sequence["Json"] | Mapping[str, "Json"]
 """A JSON value. Addresses are written as strings."""
 
 
@@ -26,7 +27,7 @@ def _rounded(value: Json) -> Json:
             return float(value)
         case float():
             return round(value, 6)
-        case IPv4Address() | IPv4Network():
+        case IPv4Address() | IPv4Network() | IPv6Address() | IPv6Network():
             return str(value)
         case Mapping():
             return {key: _rounded(item) for key, item in value.items()}

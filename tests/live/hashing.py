@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from lab.model.direction import DIRECTIONS, Direction
-from lab.model.plan import Flow
+from lab.model.flow import Flow
 from lab.model.probe_ports import source_port
 from lab.probes.wire import FIRST_PORT
 from lab.runtime.lab import RunningLab

@@ -68,7 +68,8 @@ def _prefixes(plan: Plan, events: Sequence[Event], vif: str) -> History:
     session = plan.target(vif).sessions[0]
     place = plan.node(session.neighbor_node).place
     routers = (node.router for node in plan.nodes if node.role is Role.CORE and node.place == place)
-    usual = float(sum(len(router.networks) for router in routers if router))
+    networks = [network.prefix for router in routers if router for network in router.networks]
+    usual = float(sum(prefix.version == session.neighbor.version for prefix in networks))
     down = [*_session_down(events, session), *_withdrawn(plan, events, session)]
     return _with_dead(events, session.node, usual, [(spell, 0.0) for spell in down])
 

@@ -10,7 +10,8 @@ from lab.api.bench.stage import bench_lab
 from lab.api.files import read_plan
 from lab.model.event import FlowRecorded
 from lab.model.figure import Figure
-from lab.model.plan import Flow, Ipsec, Plan, Timers
+from lab.model.flow import Flow
+from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.progress import Say
 from lab.probes.streams import Marks, Streams, streaming
 from lab.runtime.host.facts import circuits_here

@@ -3,8 +3,6 @@
 A Direct Connect gateway is not a node. Its ASN, its allowed prefixes and its rules are settings of the sessions of devices and gateways.
 """
 
-from ipaddress import IPv4Network
-
 from lab.compiler.aws.inside import (
     CROSSED,
     FROM_ASSOCIATION,
@@ -20,6 +18,7 @@ from lab.compiler.blueprint import Blueprint, VifSite
 from lab.compiler.cabling import Pair
 from lab.compiler.dx_session import dx_password
 from lab.model.aws import INTERNAL_AS, RESTART_SECONDS
+from lab.model.ip import Prefix
 from lab.model.plan import Interface, Route, Timers
 from lab.model.router import Bfd, BgpRouter, HasCommunity, Neighbor, Network, Prepend, RouteMapEntry, SetCommunities, SetPreference, Sharing
 from lab.model.topology import Association, GatewayKind
@@ -61,7 +60,7 @@ def device_routes(blueprint: Blueprint, device: str) -> tuple[Route, ...]:
     )
 
 
-def _originated(blueprint: Blueprint, device: str) -> list[tuple[Association, IPv4Network]]:
+def _originated(blueprint: Blueprint, device: str) -> list[tuple[Association, Prefix]]:
     """The allowed prefixes of transit gateways. The device announces them even if the gateway is down (3.4)."""
     served = next(site.vif.gateway for site in blueprint.vifs if site.device == device)
     dx_gateway = blueprint.dx_gateway(served)

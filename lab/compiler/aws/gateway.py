@@ -4,8 +4,6 @@ The order (2.1, 2.2): longest prefix, local preference (one for each class of ro
 with the nearest endpoint is used.
 """
 
-from ipaddress import IPv4Network
-
 from lab.compiler.aws.inside import FROM_ASSOCIATION, INTERNAL_TIMERS, LISTS
 from lab.compiler.aws.preference import class_maps, from_dx_map, from_vpn_map, igp_metrics, private_vpn_maps, sharing
 from lab.compiler.aws.route_table import table_maps, table_networks
@@ -13,6 +11,7 @@ from lab.compiler.aws.vpc_router import propagated
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.cabling import Pair
 from lab.model.aws import INTERNAL_AS
+from lab.model.ip import Prefix
 from lab.model.plan import Route
 from lab.model.router import (
     Bfd,
@@ -150,5 +149,5 @@ def _allowed_lists(blueprint: Blueprint, gateway: Gateway) -> tuple[PrefixList, 
     )
 
 
-def _allowed(dx_gateway: DirectConnectGateway, gateway: Gateway) -> tuple[IPv4Network, ...]:
+def _allowed(dx_gateway: DirectConnectGateway, gateway: Gateway) -> tuple[Prefix, ...]:
     return next(each.allowed_prefixes for each in dx_gateway.associations if each.gateway == gateway.name)

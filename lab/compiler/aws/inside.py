@@ -1,8 +1,8 @@
 """The inside of AWS, which customers never see: tags on routes, lists that match the tags, and BGP timers."""
 
 from lab.model.aws import INTERNAL_AS
+from lab.model.dx_session import LocalPreference
 from lab.model.router import CommunityList, DropCommunities
-from lab.model.topology import LocalPreference
 
 FROM_ASSOCIATION = f"{INTERNAL_AS}:1:2"
 FROM_VIF = f"{INTERNAL_AS}:1:3"

@@ -9,8 +9,9 @@ AWS publishes no order between 7224:7100 and a route without a community from an
 """
 
 from lab.compiler.blueprint import Blueprint, TunnelSite
+from lab.model.dx_session import LocalPreference
 from lab.model.router import HasCommunity, RouteMapEntry, SetPreference, Sharing
-from lab.model.topology import Gateway, GatewayKind, LocalPreference
+from lab.model.topology import Gateway, GatewayKind
 
 _HOME, _REMOTE = 420, 410
 _TAGGED = {LocalPreference.HIGH: 430, LocalPreference.MEDIUM: 420, LocalPreference.LOW: 405}

@@ -6,10 +6,11 @@
 """
 
 from collections.abc import Iterator
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Network
 
 from lab.compiler.aws.inside import FROM_ASSOCIATION
 from lab.compiler.blueprint import Blueprint
+from lab.model.ip import Address, Prefix
 from lab.model.plan import Route
 from lab.model.route_tables import BLACKHOLE, TransitRoute
 from lab.model.router import Network, RouteMapEntry, SetCommunities, SetPreference, SetWeight
@@ -56,7 +57,7 @@ def _written(blueprint: Blueprint, gateway: Gateway, route: TransitRoute) -> Ite
         yield Route(prefix=prefix, metric=_IF_CUT if via else 0)
 
 
-def _next_hop(blueprint: Blueprint, gateway: Gateway, route: TransitRoute) -> IPv4Address | None:
+def _next_hop(blueprint: Blueprint, gateway: Gateway, route: TransitRoute) -> Address | None:
     """The address of the next node. None for a blackhole."""
     if route.attachment in blueprint.peerings:
         pair = blueprint.peerings[route.attachment]
@@ -65,7 +66,7 @@ def _next_hop(blueprint: Blueprint, gateway: Gateway, route: TransitRoute) -> IP
     return None if route.attachment == BLACKHOLE else blueprint.toward_vpc(route.attachment, gateway.name)
 
 
-def _hosts(blueprint: Blueprint, gateway: Gateway, route: TransitRoute) -> Iterator[IPv4Network]:
+def _hosts(blueprint: Blueprint, gateway: Gateway, route: TransitRoute) -> Iterator[Prefix]:
     """The hosts of attached VPCs that the route takes from them. The node is connected to each host, so it needs a route to the host."""
     cidrs = {vpc.name: vpc.cidr for vpc in blueprint.topology.vpcs}
     for name in (each for each in gateway.vpcs if (each, gateway.name) not in blueprint.vpc_links):

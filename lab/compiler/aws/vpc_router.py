@@ -4,12 +4,12 @@ The order: longest prefix, but nothing beats the VPC's own CIDR; then static bef
 """
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network
 
 from lab.compiler.aws.inside import INTERNAL_TIMERS
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.cabling import Pair
 from lab.model.aws import INTERNAL_AS
+from lab.model.ip import Prefix
 from lab.model.plan import Route
 from lab.model.router import Bfd, BgpRouter, InPrefixes, Neighbor, PrefixList, RouteMapEntry
 from lab.model.topology import Gateway, GatewayKind, Vpc
@@ -51,7 +51,7 @@ def propagated(blueprint: Blueprint, gateway: Gateway) -> Iterator[tuple[str, Pa
             yield name, pair
 
 
-def _static(blueprint: Blueprint, vpc: Vpc, gateway: str, prefix: IPv4Network) -> Iterator[Route]:
+def _static(blueprint: Blueprint, vpc: Vpc, gateway: str, prefix: Prefix) -> Iterator[Route]:
     yield Route(prefix=prefix, via=blueprint.vpc_links[vpc.name, gateway].b.ip)
     yield Route(prefix=prefix, metric=_IF_CUT)
 

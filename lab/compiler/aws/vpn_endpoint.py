@@ -4,12 +4,12 @@ Only the gateway chooses routes.
 """
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network
 
 from lab.compiler.aws.inside import FROM_VPN, INTERNAL_TIMERS, LISTS, STATIC, UNDRESSED
 from lab.compiler.blueprint import Blueprint, TunnelSite
 from lab.model.automation import ActionKind
 from lab.model.aws import INTERNAL_AS, VPN_PREFIX_LIMIT
+from lab.model.ip import Prefix
 from lab.model.router import (
     Bfd,
     BgpRouter,
@@ -60,7 +60,7 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
     )
 
 
-def _routed_by_alarms(blueprint: Blueprint, site: TunnelSite) -> Iterator[IPv4Network]:
+def _routed_by_alarms(blueprint: Blueprint, site: TunnelSite) -> Iterator[Prefix]:
     """The prefixes of static routes that automations may add to this VPN connection. The gateway must learn those, too."""
     for order in (each.order for each in blueprint.topology.automations):
         if (order.kind, order.side, order.target) == (ActionKind.ROUTE, "aws", site.vpn.name) and order.prefix:

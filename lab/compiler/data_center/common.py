@@ -1,9 +1,9 @@
 """Timers, tags and lists that both the core router and the edge routers of a data centre use."""
 
 from collections.abc import Iterable
-from ipaddress import IPv4Network
 
 from lab.compiler.blueprint import Blueprint
+from lab.model.ip import Prefix
 from lab.model.plan import Timers
 from lab.model.router import CommunityList, PrefixList
 from lab.model.told import Line
@@ -62,7 +62,7 @@ def sisters(blueprint: Blueprint, site: DataCenter) -> tuple[DataCenter, ...]:
     return tuple(other for other in blueprint.joined(site) if other.asn == site.asn)
 
 
-def _prefixes(sites: Iterable[DataCenter]) -> tuple[IPv4Network, ...]:
+def _prefixes(sites: Iterable[DataCenter]) -> tuple[Prefix, ...]:
     return tuple(dict.fromkeys(prefix for site in sites for prefix in site.prefixes))
 
 

@@ -8,6 +8,7 @@ from lab.model.router import (
     HasCommunity,
     InPrefixes,
     Match,
+    PreferGlobal,
     Prepend,
     Set,
     SetCommunities,
@@ -29,7 +30,7 @@ def match_words(condition: Match) -> str:
     """The text of a condition after the word `match`."""
     match condition:
         case InPrefixes():
-            return f"ip address prefix-list {condition.list}"
+            return f"ip{'v6' if condition.ipv6 else ''} address prefix-list {condition.list}"
         case HasCommunity():
             return f"{_large(condition.large)}community {condition.list}"
         case _:
@@ -53,6 +54,8 @@ def set_words(change: Set) -> str:  # noqa: PLR0911 - one for each kind of chang
             return f"{'large-' if change.large else ''}comm-list {change.list} delete"
         case Prepend():
             return f"as-path prepend {' '.join(map(str, change.asns))}"
+        case PreferGlobal():
+            return "ipv6 next-hop prefer-global"
         case _:
             assert_never(change)
 

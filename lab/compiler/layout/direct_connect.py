@@ -8,18 +8,18 @@ The members of a LAG are further cables beside those that carry the packets. The
 AWS keeps gateways apart, but a node has only one routing table. So a device is one node for each gateway of its virtual interfaces.
 """
 
-from ipaddress import IPv4Interface
 from itertools import combinations
 
 from lab.compiler.blueprint import Blueprint, Place, VifSite
 from lab.compiler.cabling import CIRCUITS, INSIDE
+from lab.model.ip import AddressWithLength
 from lab.model.lag import Bundle, Lag
 from lab.model.plan import Circuits, Interface, Role
 from lab.model.topology import Connection, VirtualInterface
 
 _Through = tuple[str, str, str]
 """The three nodes of a circuit: the customer's edge, the carrier's equipment, the AWS device."""
-_Addresses = tuple[IPv4Interface | None, IPv4Interface | None]
+_Addresses = tuple[AddressWithLength | None, AddressWithLength | None]
 _Ends = tuple[Interface, Interface]
 
 
@@ -64,7 +64,7 @@ def _cabled(blueprint: Blueprint, nodes: _Through, addresses: _Addresses, furthe
     return near.a, far.b
 
 
-def _tagged(blueprint: Blueprint, vif: VirtualInterface, nodes: _Through, addresses: tuple[IPv4Interface, IPv4Interface]) -> _Ends:
+def _tagged(blueprint: Blueprint, vif: VirtualInterface, nodes: _Through, addresses: tuple[AddressWithLength, AddressWithLength]) -> _Ends:
     """Add a VLAN to the two cables of a connection. Return the customer's interface and AWS's interface.
 
     The first virtual interface of a connection adds the cables. Each further gateway adds a device node with its own cable to the carrier,

@@ -1,11 +1,12 @@
 """Lay out the sites: data centres and VPCs, each with one host, and the links between them."""
 
-from ipaddress import IPv4Interface, IPv4Network
+from ipaddress import IPv4Interface
 
 from lab.compiler.blueprint import Blueprint, Place
 from lab.compiler.cabling import INSIDE
 from lab.model.hosts import SITE_RESERVED, VPC_RESERVED, host_address, host_subnet
 from lab.model.interconnect import Interconnect
+from lab.model.ip import AddressWithLength, Prefix
 from lab.model.plan import Role
 from lab.model.topology import GatewayKind, Vpc
 
@@ -76,7 +77,7 @@ def lay_peerings(blueprint: Blueprint) -> None:
         blueprint.peerings[peering.name] = blueprint.cabling.connect(one, other, pool=INSIDE, name=peering.name)
 
 
-def _host_subnet(prefix: IPv4Network, *, reserved: int) -> tuple[IPv4Interface, IPv4Interface]:
+def _host_subnet(prefix: Prefix, *, reserved: int) -> tuple[AddressWithLength, AddressWithLength]:
     """The addresses of host and router. The router has .1."""
     subnet = host_subnet(prefix)
     return IPv4Interface((host_address(prefix, reserved=reserved), subnet.prefixlen)), IPv4Interface((subnet[1], subnet.prefixlen))

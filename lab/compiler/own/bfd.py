@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from ipaddress import IPv4Address
 
 from lab.compiler.own.statements import Statement
+from lab.model.ip import Address
 from lab.model.router import Neighbor
 
 
@@ -31,7 +31,7 @@ def with_intervals(neighbor: Neighbor, statements: Sequence[Statement], unread: 
     return replace(neighbor, bfd=bfd)
 
 
-def strange_peers(statements: Sequence[Statement], known: Collection[IPv4Address]) -> Iterator[Statement]:
+def strange_peers(statements: Sequence[Statement], known: Collection[Address]) -> Iterator[Statement]:
     """The statements of the block that are not about a neighbor with BFD: profiles, and other peers."""
     names = {str(each) for each in known}
     for each in (each for each in statements if each.blocks[:1] == (("bfd",),)):
@@ -40,6 +40,6 @@ def strange_peers(statements: Sequence[Statement], known: Collection[IPv4Address
             yield each
 
 
-def _is_of(statement: Statement, address: IPv4Address) -> bool:
+def _is_of(statement: Statement, address: Address) -> bool:
     """Whether a statement is in the block of a peer."""
     return len(statement.blocks) > 1 and statement.blocks[0] == ("bfd",) and statement.blocks[1][:2] == ("peer", str(address))

@@ -6,6 +6,7 @@ from ipaddress import IPv4Address
 
 from lab.compiler.own.placeholders import Line
 from lab.compiler.own.statements import Statement
+from lab.model.ip import Address
 from lab.model.router import Bfd, Neighbor
 
 USUAL_TIMERS = (60, 180)
@@ -28,7 +29,7 @@ _WITHOUT_EFFECT = {
 class Spoken:
     """What a configuration says of one neighbor. `settings`: each with its statement; a negated one begins with `no`."""
 
-    address: IPv4Address
+    address: Address
     first: Statement
     settings: list[tuple[tuple[str, ...], Statement]] = field(default_factory=list)
 
@@ -130,7 +131,7 @@ def _about_routes(neighbor: Neighbor, setting: Sequence[str]) -> Neighbor | None
     return None
 
 
-def _address(name: str) -> IPv4Address | None:
+def _address(name: str) -> Address | None:
     try:
         return IPv4Address(name)
     except ValueError:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.dx_session import dx_password
 from lab.errors import Problem
+from lab.model.ip import Address
 from lab.model.own_router import OwnConfiguration
 from lab.spelling import near
 
@@ -26,8 +26,8 @@ class Line:
 
     name: str
     far_node: str
-    near: IPv4Address
-    far: IPv4Address
+    near: Address
+    far: Address
     interface: str
     far_interface: str
     far_name: str

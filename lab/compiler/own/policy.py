@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from ipaddress import IPv4Network
 
 from lab.compiler.own.statements import Statement
+from lab.model.ip import Prefix
 from lab.model.router import (
     CommunityList,
     DropCommunities,
@@ -27,7 +28,7 @@ _EVERYTHING = ("any",)
 
 def prefix_lists(statements: Sequence[Statement], unread: list[Statement]) -> tuple[PrefixList, ...]:
     """The lists that only permit prefixes, all of them exactly, or all with their longer ones. The others are added to `unread`."""
-    found: dict[str, dict[bool, list[IPv4Network]]] = {}
+    found: dict[str, dict[bool, list[Prefix]]] = {}
     for each in (each for each in statements if each.words[:2] == ("ip", "prefix-list")):
         entry = _entry(each.words[2:])
         known = found.setdefault(each.words[2] if len(each.words) > 2 else "", {})
@@ -42,7 +43,7 @@ def prefix_lists(statements: Sequence[Statement], unread: list[Statement]) -> tu
     )
 
 
-def _entry(words: tuple[str, ...]) -> tuple[IPv4Network, bool] | None:
+def _entry(words: tuple[str, ...]) -> tuple[Prefix, bool] | None:
     """The prefix that an entry permits, and whether also longer ones. None if it says anything else."""
     match words:
         case (_, "seq", _, *rest) | (_, *rest):

@@ -12,6 +12,7 @@ from lab.compiler.own.neighbors import USUAL_TIMERS, Spoken, read_neighbor, spok
 from lab.compiler.own.placeholders import Line
 from lab.compiler.own.policy import community_lists, prefix_lists, route_maps
 from lab.compiler.own.statements import Statement
+from lab.model.ip import Address
 from lab.model.own_router import Unforeseen
 from lab.model.router import BgpRouter, Network, Sharing
 
@@ -52,7 +53,7 @@ class Read:
     """
 
     router: BgpRouter
-    told: Mapping[IPv4Address, Spoken]
+    told: Mapping[Address, Spoken]
     unforeseen: tuple[Unforeseen, ...]
     bgp: int
     activates_none: bool
@@ -133,7 +134,7 @@ def _timers(words: tuple[str, ...]) -> tuple[int, int]:
     return (int(words[2]), int(words[3])) if len(words) == 4 and words[2].isdigit() and words[3].isdigit() else USUAL_TIMERS
 
 
-def _router_id(inside: Sequence[Statement], usual: IPv4Address) -> IPv4Address:
+def _router_id(inside: Sequence[Statement], usual: Address) -> Address:
     for each in inside:
         if each.words[:2] == ("bgp", "router-id") and len(each.words) == 3:
             try:

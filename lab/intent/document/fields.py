@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
@@ -20,6 +20,8 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}", re.ASCII)
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,10})?) ?%", re.ASCII)
 _MOST_FAILURES = 1_000_000
 _LENGTH = re.compile(r".+/[0-9]{1,2}", re.ASCII)
+_IPV6_LENGTH = re.compile(r".+/[0-9]{1,3}", re.ASCII)
+_IPV6_KEYS = "ipv6_prefixes of a site, ipv6_cidr of a VPC, or allowed_ipv6_prefixes"
 
 
 class Written(BaseModel):
@@ -73,8 +75,23 @@ def _prefix(written: object) -> IPv4Network:
     except ValueError:
         raise ValueError(f"expected a prefix such as 10.1.0.0/16, found {shown(written)}") from None
     if isinstance(network, IPv6Network):
-        raise ValueError(f"{written} is IPv6; the lab supports only IPv4 (write an IPv4 prefix)")
+        raise ValueError(f"{written} is IPv6, and this key is for IPv4 (write it in {_IPV6_KEYS})")
     if str(network.network_address) != written.partition("/")[0]:
+        raise ValueError(f"{written} has host bits set (write {network})")
+    return network
+
+
+def _ipv6_prefix(written: object) -> IPv6Network:
+    example = "expected an IPv6 prefix such as 2001:db8:1::/48"
+    if not isinstance(written, str) or not _IPV6_LENGTH.fullmatch(written):
+        raise ValueError(f"{example}, found {shown(written)}")
+    try:
+        network = ip_network(written, strict=False)
+    except ValueError:
+        raise ValueError(f"{example}, found {shown(written)}") from None
+    if isinstance(network, IPv4Network):
+        raise ValueError(f"{written} is IPv4, and this key is for IPv6 (write an IPv6 prefix such as 2001:db8:1::/48)")
+    if network.network_address != ip_address(written.partition("/")[0]):
         raise ValueError(f"{written} has host bits set (write {network})")
     return network
 
@@ -123,6 +140,7 @@ def _number(written: object, expected: str) -> float:
 Name = Annotated[str, checked(valid_name), Field(json_schema_extra={"pattern": f"^{_NAME.pattern}$"})]
 Text = Annotated[str, checked(_text), Field(json_schema_extra={"minLength": 1})]
 Prefix = Annotated[IPv4Network, checked(_prefix), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$"})]
+Ipv6Prefix = Annotated[IPv6Network, checked(_ipv6_prefix), WithJsonSchema({"type": "string", "pattern": r"^[0-9a-fA-F:]+/[0-9]+$"})]
 Seconds = Annotated[float, checked(seconds), WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN})]
 Bandwidth = Annotated[int, checked(_bandwidth), WithJsonSchema({"type": "string", "pattern": RATE_PATTERN})]
 Share = Annotated[float, checked(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]

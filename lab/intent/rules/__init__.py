@@ -16,6 +16,7 @@ from lab.intent.rules import (
     gateways,
     inside,
     internet_lines,
+    ipv6,
     lags,
     lists,
     names,
@@ -116,6 +117,12 @@ RULES: tuple[Rule, ...] = (
     sites.interconnects_join_two,
     sites.own_asns_of_edges,
     flows.make_sense,
+    ipv6.as_for_ipv4,
+    ipv6.right_size,
+    ipv6.ends_have_it,
+    ipv6.no_firewalls,
+    ipv6.no_own_configuration,
+    ipv6.one_restart_time,
 )
 
 
@@ -124,4 +131,4 @@ def broken(draft: Draft, *, shaped_well: bool) -> Iterator[Finding]:
     findings = [finding for rule in RULES for finding in rule(draft)]
     yield from findings
     if shaped_well and not findings:
-        yield from flows.have_a_way(draft)
+        yield from ipv6.have_a_way(draft)

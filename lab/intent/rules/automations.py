@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from ipaddress import IPv4Network
 
 from lab.intent.document.finding import Finding, Where
 from lab.intent.monitor import shipped_rules
 from lab.intent.rules.draft import Draft
 from lab.intent.rules.references import dangling
 from lab.model.automation import ActionKind, Automation
+from lab.model.ip import Prefix, lies_in
 from lab.model.topology import VpnConnection
 from lab.spelling import way_out
 
@@ -90,7 +90,7 @@ def fitting_prefix(draft: Draft) -> Iterator[Finding]:
     """Rule: a prefix that an action announces, withdraws or routes to belongs to the site. At the site, it belongs to a VPC."""
     for each in draft.topology.automations:
         prefix, owned = each.order.prefix, list(_owned(draft, each))
-        if prefix is None or not owned or any(prefix.subnet_of(one) for one in owned):
+        if prefix is None or not owned or any(lies_in(prefix, one) for one in owned):
             continue
         where = (*_target_at(each)[:-1], "prefix")
         yield Finding(where=where, message=f"{prefix} is not inside {' or '.join(map(str, owned))} (write a prefix that is)")
@@ -158,7 +158,7 @@ def _target_at(each: Automation) -> Where:
             return (*at, "target")
 
 
-def _owned(draft: Draft, each: Automation) -> Iterator[IPv4Network]:
+def _owned(draft: Draft, each: Automation) -> Iterator[Prefix]:
     """The prefixes that an action may name."""
     topology, target = draft.topology, each.order.target
     vpn = next((vpn for vpn in topology.vpn_connections if vpn.name == target), None)

@@ -1,12 +1,13 @@
 """Branch: a connection of a data centre to a gateway, as the search for paths sees it."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+from ipaddress import ip_network
 from itertools import product
 
+from lab.model.ip import Prefix, lies_in
 from lab.model.topology import DataCenter
 
-EVERYTHING = (IPv4Network("0.0.0.0/0"),)
+EVERYTHING = (ip_network("0.0.0.0/0"), ip_network("::/0"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +26,16 @@ class Branch:
     center: DataCenter
     asn: int
     sites: tuple[DataCenter, ...]
-    told: frozenset[IPv4Network]
-    heard: tuple[IPv4Network, ...]
+    told: frozenset[Prefix]
+    heard: tuple[Prefix, ...]
     over_vpn: bool = False
     dx_gateway: str | None = None
     originated: bool = False
     prepended: int = 0
-    accepted: tuple[IPv4Network, ...] = EVERYTHING
+    accepted: tuple[Prefix, ...] = EVERYTHING
     vpn: str | None = None
 
-    def hears(self, prefix: IPv4Network) -> bool:
+    def hears(self, prefix: Prefix) -> bool:
         """Whether the customer accepts a route to the prefix. The route is to one of `heard`, or exactly to the prefix."""
         routes = (prefix if heard in EVERYTHING else heard for heard in self.heard if heard.overlaps(prefix))
-        return any(route.subnet_of(accepted) for route, accepted in product(routes, self.accepted))
+        return any(lies_in(route, accepted) for route, accepted in product(routes, self.accepted))

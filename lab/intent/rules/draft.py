@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from ipaddress import IPv4Network
 
 from lab.intent.document.finding import Where
 from lab.intent.topology.known import Known, Named
+from lab.model.ip import Prefix
 from lab.model.told import Line, Told, told
 from lab.model.topology import DataCenter, Gateway, Topology, VirtualInterface
 from lab.model.where import where
@@ -86,7 +86,7 @@ class Draft:
         return told(center, line, self.joined_with(center))
 
     @property
-    def announce_lists(self) -> Iterator[tuple[Where, tuple[IPv4Network, ...]]]:
+    def announce_lists(self) -> Iterator[tuple[Where, tuple[Prefix, ...]]]:
         """Every list `announce`, with its place in the file."""
         yield from (((*where(each), "announce"), each.announce) for each in self.topology.data_centers)
         yield from (((*where(each), "announce"), each.customer.announce) for each in self.lines)

@@ -1,12 +1,12 @@
 """Rules for Direct Connect gateways: their associated gateways, and their allowed prefixes (Direct Connect User Guide)."""
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network
 
 from lab.intent.document.finding import Finding, Where, dotted
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.gateways import WORDS
 from lab.intent.rules.prefixes import Placed, nested, reserved
+from lab.model.ip import Prefix
 from lab.model.topology import Association, DirectConnectGateway, GatewayKind
 
 
@@ -91,7 +91,7 @@ def _associated(dxgw: DirectConnectGateway) -> Iterator[tuple[Where, Association
 
 def _allowed(dxgw: DirectConnectGateway) -> tuple[Placed, ...]:
     """Every allowed prefix once. Reserved ones are left out, because another rule reports them."""
-    places: dict[tuple[str, IPv4Network], Where] = {}
+    places: dict[tuple[str, Prefix], Where] = {}
     for association in dxgw.associations:
         for index, prefix in enumerate(association.allowed_prefixes):
             if not reserved(prefix):

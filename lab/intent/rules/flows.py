@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from ipaddress import IPv4Network
+from ipaddress import ip_network
 
 from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
@@ -113,5 +113,5 @@ def _announcing_hosts(topology: Topology) -> Topology:
 
 
 def _allowing_all(dxgw: DirectConnectGateway) -> DirectConnectGateway:
-    everything = (IPv4Network("0.0.0.0/0"),)
+    everything = (ip_network("0.0.0.0/0"), ip_network("::/0"))
     return replace(dxgw, associations=tuple(replace(each, allowed_prefixes=everything) for each in dxgw.associations))

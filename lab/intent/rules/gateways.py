@@ -1,11 +1,11 @@
 """Rules for gateways: a virtual private gateway has one VPC, a VPC has gateways of its own Region, and routes to them."""
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network
 
 from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.prefixes import reserved
+from lab.model.ip import Prefix, lies_in
 from lab.model.topology import Gateway, GatewayKind, Vpc
 from lab.spelling import way_out
 
@@ -43,14 +43,14 @@ def routes_to_own_gateways(draft: Draft) -> Iterator[Finding]:
                     yield Finding(where=(*at, index), message=message)
 
 
-def _unusable(vpc: Vpc, prefix: IPv4Network) -> str | None:
+def _unusable(vpc: Vpc, prefix: Prefix) -> str | None:
     reason = reserved(prefix) if prefix.prefixlen else None
-    if prefix.subnet_of(vpc.cidr):
+    if lies_in(prefix, vpc.cidr):
         return f"{prefix} is inside the VPC ({vpc.cidr}); AWS keeps such packets in the VPC (write prefixes of sites and other VPCs)"
     return f"{reason} (write prefixes of sites and other VPCs)" if reason else None
 
 
-def _twice(prefix: IPv4Network, first: str, name: str) -> str | None:
+def _twice(prefix: Prefix, first: str, name: str) -> str | None:
     return None if first == name else f"static_routes.{first} has {prefix}, too; AWS takes one static route to a prefix (remove one)"
 
 

@@ -1,11 +1,11 @@
 """Rules for the inside addresses of tunnels: /30s that AWS accepts, unique on a gateway and on a customer gateway."""
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network
 
 from lab.intent.document.finding import Finding, dotted
 from lab.intent.rules.draft import Draft, where
 from lab.intent.topology.tunnel_inside import AWS_RESERVED, INSIDE_RANGE
+from lab.model.ip import Prefix, lies_in
 from lab.model.topology import GatewayKind, VpnConnection
 
 
@@ -18,8 +18,8 @@ def usable(draft: Draft) -> Iterator[Finding]:
                 yield Finding(where=(*where(vpn), "inside_cidrs", index), message=f"{reason} (for instance 169.254.10.0/30)")
 
 
-def _unusable(cidr: IPv4Network) -> str | None:
-    if not INSIDE_RANGE.supernet_of(cidr) or cidr.prefixlen != 30:
+def _unusable(cidr: Prefix) -> str | None:
+    if not lies_in(cidr, INSIDE_RANGE) or cidr.prefixlen != 30:
         return f"expected a /30 from {INSIDE_RANGE} as the inside CIDR of a tunnel, found {cidr}"
     if cidr in AWS_RESERVED:
         return f"{cidr} is reserved by AWS"
@@ -31,7 +31,7 @@ def unique(draft: Draft) -> Iterator[Finding]:
 
     On a transit gateway they may be equal.
     """
-    taken: dict[tuple[str, IPv4Network], tuple[VpnConnection, int]] = {}
+    taken: dict[tuple[str, Prefix], tuple[VpnConnection, int]] = {}
     for vpn in draft.topology.vpn_connections:
         for index, cidr in enumerate(vpn.inside_cidrs):
             ends = _ends(draft, vpn)

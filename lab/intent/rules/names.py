@@ -6,6 +6,7 @@ from lab.intent.document.finding import Finding, dotted
 from lab.intent.document.wording import with_article
 from lab.intent.rules.draft import Draft
 from lab.intent.topology.known import Named
+from lab.model.ip import Family
 from lab.model.route_tables import BLACKHOLE
 
 _REPEATED = frozenset({"provider", "carrier", "shared risk"})
@@ -64,6 +65,8 @@ def derived(draft: Draft) -> dict[str, str]:
     for circuit in draft.topology.connections:
         members = circuit.lag.names(circuit.name) if circuit.lag else ()
         found |= dict.fromkeys(members, f"a member of the LAG {circuit.name}")
+    for vif in (each for each in draft.topology.virtual_interfaces if each.ipv6):
+        found |= {f"{vif.name}-{family.value}": f"the {family.name_in_text} session of {vif.name}" for family in Family}
     if "carrier" not in draft.known.names("carrier") and any(circuit.provider == "carrier" for circuit in draft.topology.connections):
         found["carrier"] = "the carrier of connections without a provider"
     return found | _devices(draft)

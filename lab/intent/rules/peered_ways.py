@@ -1,12 +1,12 @@
 """Find the sites that reach each other over peerings of transit gateways, by static routes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from ipaddress import IPv4Address, IPv4Network
 from itertools import combinations
 
 from lab.intent.rules.branch import Branch
 from lab.intent.rules.draft import Draft
 from lab.model.hosts import SITE_RESERVED, VPC_RESERVED, host_address
+from lab.model.ip import Address, Prefix
 from lab.model.route_tables import TransitRoute
 from lab.model.topology import Gateway, GatewayKind, Vpc
 
@@ -34,7 +34,7 @@ def no_way_back(draft: Draft, branches: _Branches) -> Iterator[frozenset[str]]:
                 yield frozenset({vpc.name, name})
 
 
-def _by_table(draft: Draft, branches: _Branches, vpc: Vpc, prefix: IPv4Network) -> str | None:
+def _by_table(draft: Draft, branches: _Branches, vpc: Vpc, prefix: Prefix) -> str | None:
     """The gateway to which the route table of a VPC leads for the host of a site: by the longest prefix, then by static routes."""
     host = host_address(prefix)
     found = [(route.prefix.prefixlen, True, route.gateway) for route in vpc.static_routes if host in route.prefix]
@@ -45,13 +45,13 @@ def _by_table(draft: Draft, branches: _Branches, vpc: Vpc, prefix: IPv4Network) 
     return max(found)[2] if found else None
 
 
-def leads_to(static: Sequence[TransitRoute], cidr: IPv4Network, vpc: str) -> bool:
+def leads_to(static: Sequence[TransitRoute], cidr: Prefix, vpc: str) -> bool:
     """Whether packets to the host of an attached VPC get there, in spite of the static routes of its transit gateway."""
     route = _longest(static, host_address(cidr, reserved=VPC_RESERVED))
     return route is None or route.prefix.prefixlen < cidr.prefixlen or route.attachment == vpc
 
 
-def _reaches(draft: Draft, branches: _Branches, source: str, target: str, prefix: IPv4Network) -> bool:
+def _reaches(draft: Draft, branches: _Branches, source: str, target: str, prefix: Prefix) -> bool:
     """Whether packets from one site get to the host of another one through the gateways of the first one."""
     for gateway in draft.topology.gateways:
         heard = any(branch.hears(prefix) for branch in branches[gateway.name] if source in {site.name for site in branch.sites})
@@ -60,7 +60,7 @@ def _reaches(draft: Draft, branches: _Branches, source: str, target: str, prefix
     return False
 
 
-def _leads(draft: Draft, branches: _Branches, gateway: Gateway, target: tuple[str, IPv4Network], seen: frozenset[str]) -> bool:
+def _leads(draft: Draft, branches: _Branches, gateway: Gateway, target: tuple[str, Prefix], seen: frozenset[str]) -> bool:
     """Whether the table of a gateway leads to a site, also over peerings. `seen`: the gateways that the packet has passed."""
     name, prefix = target
     host = host_address(prefix, reserved=VPC_RESERVED if any(vpc.name == name for vpc in draft.topology.vpcs) else SITE_RESERVED)
@@ -76,7 +76,7 @@ def _leads(draft: Draft, branches: _Branches, gateway: Gateway, target: tuple[st
 
 
 def _by_static(  # noqa: PLR0913, PLR0917 - a step of a walk
-    draft: Draft, branches: _Branches, gateway: Gateway, target: tuple[str, IPv4Network], seen: frozenset[str], attachment: str
+    draft: Draft, branches: _Branches, gateway: Gateway, target: tuple[str, Prefix], seen: frozenset[str], attachment: str
 ) -> bool:
     name = target[0]
     for peering in draft.topology.peerings:
@@ -87,6 +87,6 @@ def _by_static(  # noqa: PLR0913, PLR0917 - a step of a walk
     return attachment == name or by_vpn
 
 
-def _longest(static: Sequence[TransitRoute], host: IPv4Address) -> TransitRoute | None:
+def _longest(static: Sequence[TransitRoute], host: Address) -> TransitRoute | None:
     """The static route with the longest prefix that contains the host."""
     return max((each for each in static if host in each.prefix), key=lambda each: each.prefix.prefixlen, default=None)

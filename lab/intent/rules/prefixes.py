@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, IPv6Network
 from itertools import count
 
 from lab.intent.document.finding import Finding, Where, dotted
 from lab.intent.rules.draft import Draft, where
 from lab.model.hosts import host_subnet
+from lab.model.ip import Prefix, lies_in
 
-RESERVED = (
+RESERVED: tuple[tuple[Prefix, str], ...] = (
     (IPv4Network("0.0.0.0/8"), "reserved for 'this network' (RFC 791)"),
     (IPv4Network("100.64.0.0/10"), "used by the lab for its own links (RFC 6598)"),
     (IPv4Network("127.0.0.0/8"), "reserved for loopback"),
@@ -21,6 +22,10 @@ RESERVED = (
     (IPv4Network("203.0.113.0/24"), "used by the lab for AWS's VPN endpoints on the internet"),
     (IPv4Network("224.0.0.0/4"), "reserved for multicast"),
     (IPv4Network("240.0.0.0/4"), "reserved for future use (RFC 1112)"),
+    (IPv6Network("::/8"), "reserved (RFC 4291)"),
+    (IPv6Network("3fff:fab:64::/62"), "used by the lab for its own links"),
+    (IPv6Network("fe80::/10"), "link-local"),
+    (IPv6Network("ff00::/8"), "reserved for multicast"),
 )
 """Ranges that no site may use, and why."""
 
@@ -30,7 +35,7 @@ class Placed:
     """A prefix, its place in the file, and its number among all prefixes of the file."""
 
     where: Where
-    network: IPv4Network
+    network: Prefix
     order: int
 
 
@@ -39,16 +44,17 @@ def not_reserved(draft: Draft) -> Iterator[Finding]:
     for site in _sites(draft):
         reason = reserved(site.network)
         if site.network.prefixlen == 0:
-            message = "0.0.0.0/0 is a default route, not the network of a site (write announce: [0.0.0.0/0] to announce one to AWS)"
-            yield Finding(where=site.where, message=message)
+            way_out = "write announce: [0.0.0.0/0] to announce one to AWS" if site.network.version == 4 else "use another prefix"
+            yield Finding(where=site.where, message=f"{site.network} is a default route, not the network of a site ({way_out})")
         elif reason:
-            yield Finding(where=site.where, message=f"{reason} (use another prefix, for instance from 10.0.0.0/8)")
+            usual = "10.0.0.0/8" if site.network.version == 4 else "2001:db8::/32"
+            yield Finding(where=site.where, message=f"{reason} (use another prefix, for instance from {usual})")
 
 
-def reserved(network: IPv4Network) -> str | None:
+def reserved(network: Prefix) -> str | None:
     """Why a prefix cannot be used in the lab. None if it can."""
     if network.prefixlen == 0:
-        return "0.0.0.0/0 is a default route, which the lab does not emulate"
+        return f"{network} is a default route, which the lab does not emulate"
     return next((f"{network} overlaps {taken}, which is {why}" for taken, why in RESERVED if taken.overlaps(network)), None)
 
 
@@ -110,10 +116,10 @@ def hosts_apart(draft: Draft) -> Iterator[Finding]:
         yield Finding(where=later.where, message=message)
 
 
-def _told_already(written: Mapping[Where, IPv4Network], one: Placed, other: Placed) -> bool:
+def _told_already(written: Mapping[Where, Prefix], one: Placed, other: Placed) -> bool:
     """Whether a site's prefix is inside a VPC. Another rule reports that."""
     vpc, site = (one, other) if _is_vpc(one) else (other, one)
-    return _is_vpc(vpc) and written[site.where].subnet_of(written[vpc.where])
+    return _is_vpc(vpc) and lies_in(written[site.where], written[vpc.where])
 
 
 def _is_vpc(placed: Placed) -> bool:

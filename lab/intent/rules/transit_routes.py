@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lab.intent.document.finding import Finding, Where, dotted
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.prefixes import reserved
+from lab.model.ip import lies_in
 from lab.model.route_tables import BLACKHOLE, TransitRoute
 from lab.model.topology import Gateway, GatewayKind
 from lab.spelling import way_out
@@ -72,7 +73,7 @@ def usable_prefixes(draft: Draft) -> Iterator[Finding]:
             yield Finding(where=at, message=f"{reason} (write prefixes of sites and VPCs)")
         for name in gateway.vpcs if route.attachment in vpns else ():
             cidr = cidrs.get(name)
-            if cidr and route.prefix.subnet_of(cidr):
+            if cidr and lies_in(route.prefix, cidr):
                 message = f"{route.prefix} is inside the VPC {name} ({cidr}), and would send its traffic into {route.attachment}"
                 yield Finding(where=at, message=f"{message}; the lab does not support that (use another prefix)")
 

@@ -5,13 +5,14 @@ Law: AWS forwards between two branches of a gateway only if `_passes` says so. A
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from ipaddress import IPv4Network
+from ipaddress import ip_network
 from itertools import combinations, product
 
 from lab.intent.rules.branch import EVERYTHING, Branch
 from lab.intent.rules.draft import Draft
 from lab.intent.rules.peered_ways import across_peerings, leads_to, no_way_back
 from lab.model.hosts import host_address
+from lab.model.ip import Prefix, lies_in
 from lab.model.route_tables import TransitRoute
 from lab.model.topology import Association, DataCenter, DirectConnectGateway, Gateway, GatewayKind, VirtualInterface
 
@@ -60,7 +61,7 @@ def _by_longest(branches: Sequence[Branch], static: Sequence[TransitRoute]) -> t
 
     The gateway sends by the longest prefix. To equal prefixes, its static routes come first.
     """
-    every = frozenset[IPv4Network]().union(*(branch.told for branch in branches), (route.prefix for route in static))
+    every = frozenset[Prefix]().union(*(branch.told for branch in branches), (route.prefix for route in static))
     longest = {site: _longest(every, site) for branch in branches for site in branch.sites}
     chosen = {route.prefix: route.attachment for route in static}
     return tuple(
@@ -68,17 +69,17 @@ def _by_longest(branches: Sequence[Branch], static: Sequence[TransitRoute]) -> t
     )
 
 
-def _carries(branch: Branch, prefix: IPv4Network | None, chosen: Mapping[IPv4Network, str]) -> bool:
+def _carries(branch: Branch, prefix: Prefix | None, chosen: Mapping[Prefix, str]) -> bool:
     """Whether the gateway sends packets on this branch by its longest prefix. `chosen`: the attachment of each static route."""
     if prefix is None:
         return False
     return chosen[prefix] == branch.vpn if prefix in chosen else prefix in branch.told
 
 
-def _longest(prefixes: Collection[IPv4Network], site: DataCenter) -> IPv4Network | None:
+def _longest(prefixes: Collection[Prefix], site: DataCenter) -> Prefix | None:
     """The longest of these prefixes that contains the host of a site."""
-    host = IPv4Network(host_address(site.prefixes[0]))
-    return next((each for each in (host.supernet(count) for count in range(33)) if each in prefixes), None)
+    host = ip_network(host_address(site.prefixes[0]))
+    return next((each for each in (host.supernet(count) for count in range(host.max_prefixlen + 1)) if each in prefixes), None)
 
 
 def _passes(gateway: Gateway, one: Branch, other: Branch) -> bool:
@@ -154,7 +155,7 @@ def _associated(draft: Draft, dxgw: DirectConnectGateway, association: Associati
     heard = association.allowed_prefixes
     if not transit:
         cidrs = (vpc.cidr for vpc in draft.topology.vpcs if vpc.name in gateway.vpcs)
-        heard = tuple(cidr for cidr in cidrs if not heard or any(allowed.supernet_of(cidr) for allowed in heard))
+        heard = tuple(cidr for cidr in cidrs if not heard or any(lies_in(cidr, allowed) for allowed in heard))
     for center, vif in draft.circuits(dxgw.name):
         yield replace(_on_vif(draft, center, vif), heard=heard, dx_gateway=dxgw.name, originated=transit)
 

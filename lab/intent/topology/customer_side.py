@@ -120,6 +120,15 @@ NoCertificates = SkipJsonSchema[
         refused("the lab makes pre-shared keys of its own, and certificates would show nothing else on a path (remove authentication)"),
     ]
 ]
+NoIpv6 = SkipJsonSchema[
+    Annotated[
+        None,
+        refused(
+            "the lab carries only IPv4 in VPN tunnels. AWS has IPv6 there only on a transit gateway, and then no IPv4 in the same "
+            "connection (remove ipv6; virtual interfaces carry both)"
+        ),
+    ]
+]
 """Keys that a VPN connection does not have, with the reason. They are in no schema."""
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lab.intent.document.fields import Name, NotNull, Prefix, Written
+from lab.intent.document.fields import Ipv6Prefix, Name, NotNull, Prefix, Written
 
 _ASN = Field(
     description="The site's AS number. Private ones are 64512 to 65534.",
@@ -48,6 +48,15 @@ class DataCenterDocument(Written):
             description="The networks of the site. Its edges announce them to AWS. The host is in the first one.",
         ),
     ]
+    ipv6_prefixes: Annotated[
+        list[Ipv6Prefix],
+        Field(
+            min_length=1,
+            examples=[["2001:db8:1::/48"]],
+            description="Its IPv6 networks, beside `prefixes`. Its edges announce them on virtual interfaces with `ipv6`. "
+            "The host has an address in the first one, too.",
+        ),
+    ] = Field(default_factory=list)
     edges: Annotated[
         list[Name],
         Field(

@@ -11,9 +11,11 @@ from lab.intent.topology.direct_connect_document import (
     LocationDocument,
     VirtualInterfaceDocument,
 )
+from lab.intent.topology.ipv6_document import ipv6_session
 from lab.intent.topology.known import Named
+from lab.model.dx_session import LocalPreference
 from lab.model.lag import Lag
-from lab.model.topology import Association, Connection, DirectConnectGateway, LocalPreference, Location, VifKind, VirtualInterface
+from lab.model.topology import Association, Connection, DirectConnectGateway, Location, VifKind, VirtualInterface
 
 
 def locations(shaped: Shaped) -> Iterator[Location]:
@@ -25,17 +27,22 @@ def locations(shaped: Shaped) -> Iterator[Location]:
 def gateways(shaped: Shaped) -> Iterator[DirectConnectGateway]:
     """The Direct Connect gateways. Each association has its allowed prefixes."""
     for where, written in shaped.entries(("direct_connect", "gateways"), DirectConnectGatewayDocument):
-        allowed = written.allowed_prefixes
-        associations = (Association(gateway=name, allowed_prefixes=tuple(allowed.get(name, ()))) for name in written.associations)
+        allowed, ipv6 = written.allowed_prefixes, written.allowed_ipv6_prefixes
+        associations = (
+            Association(gateway=name, allowed_prefixes=tuple(allowed.get(name, ())), allowed_ipv6_prefixes=tuple(ipv6.get(name, ())))
+            for name in written.associations
+        )
         yield DirectConnectGateway(name=str(where[-1]), asn=written.asn, associations=tuple(associations))
 
 
 def strays(shaped: Shaped) -> Iterator[Named]:
     """Names in `allowed_prefixes` that are not associated with the Direct Connect gateway."""
     for where, written in shaped.entries(("direct_connect", "gateways"), DirectConnectGatewayDocument):
-        for name in written.allowed_prefixes:
+        allowed = [("allowed_prefixes", name) for name in written.allowed_prefixes]
+        allowed += [("allowed_ipv6_prefixes", name) for name in written.allowed_ipv6_prefixes]
+        for key, name in allowed:
             if name not in written.associations:
-                yield Named(name=name, what="association", where=(*where, "allowed_prefixes", name))
+                yield Named(name=name, what="association", where=(*where, key, name))
 
 
 def connections(shaped: Shaped) -> Iterator[Connection]:
@@ -60,7 +67,7 @@ def _lag(written: LagDocument) -> Lag:
 def virtual_interfaces(shaped: Shaped) -> Iterator[VirtualInterface]:
     """The virtual interfaces of all connections."""
     for where, written in shaped.entries(("direct_connect", "virtual_interfaces"), VirtualInterfaceDocument):
-        preference = written.local_preference
+        preference, customer = written.local_preference, customer_side_of_vif(written)
         yield VirtualInterface(
             name=str(where[-1]),
             connection=written.connection,
@@ -71,7 +78,8 @@ def virtual_interfaces(shaped: Shaped) -> Iterator[VirtualInterface]:
             sitelink=written.sitelink,
             local_preference=LocalPreference[preference.upper()] if preference else None,
             as_path_prepend=written.as_path_prepend,
-            customer=customer_side_of_vif(written),
+            customer=customer,
             mtu=written.mtu,
             prefix_limit=written.prefix_limit,
+            ipv6=ipv6_session(written, customer),
         )

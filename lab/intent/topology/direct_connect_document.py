@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lab.intent.document.fields import Bandwidth, Name, NotNull, Prefix, Written, checked
+from lab.intent.document.fields import Bandwidth, Ipv6Prefix, Name, NotNull, Prefix, Written, checked
 from lab.intent.topology.customer_side import (
     Accept,
     Announce,
@@ -16,6 +16,7 @@ from lab.intent.topology.customer_side import (
     Prepend,
     Timers,
 )
+from lab.intent.topology.ipv6_document import Ipv6
 from lab.model.topology import VIF_PREFIX_LIMIT
 
 
@@ -68,6 +69,10 @@ class DirectConnectGatewayDocument(Written):
             description="For each associated gateway, a list of prefixes. For a transit gateway: what AWS announces (required). "
             "For a virtual private gateway: a filter.",
         ),
+    ] = Field(default_factory=dict)
+    allowed_ipv6_prefixes: Annotated[
+        dict[Name, Annotated[list[Ipv6Prefix], Field(examples=[["2001:db8:aaaa::/56"]])]],
+        Field(examples=[{"tgw": ["2001:db8:aaaa::/56"]}], description="The same for IPv6."),
     ] = Field(default_factory=dict)
 
 
@@ -128,7 +133,7 @@ class ConnectionDocument(Written):
 
 
 class VirtualInterfaceDocument(Written):
-    """A virtual interface: a VLAN of a connection with one BGP session."""
+    """A virtual interface: a VLAN of a connection with one BGP session, or with one for each family."""
 
     connection: Annotated[str, Field(examples=["dx1"], description="The connection that carries it.")]
     kind: Annotated[
@@ -198,6 +203,7 @@ class VirtualInterfaceDocument(Written):
     bfd_interval: BfdInterval = None
     bfd_multiplier: BfdMultiplier = None
     bfd_checks_control_plane: BfdChecks = False
+    ipv6: Ipv6 = None
 
 
 class DirectConnectDocument(Written):

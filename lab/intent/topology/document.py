@@ -7,9 +7,21 @@ from pydantic import Field
 from lab.intent.document.fields import Bandwidth, HowOften, Name, NotNull, Prefix, Share, Text, Written
 from lab.intent.topology.alarm_document import AlarmDocument
 from lab.intent.topology.automation_document import AutomationDocument
-from lab.intent.topology.customer_side import Accept, Announce, NoBfd, NoCertificates, NoCommunities, NoRestart, Prefer, Prepend, Timers
+from lab.intent.topology.customer_side import (
+    Accept,
+    Announce,
+    NoBfd,
+    NoCertificates,
+    NoCommunities,
+    NoIpv6,
+    NoRestart,
+    Prefer,
+    Prepend,
+    Timers,
+)
 from lab.intent.topology.data_center_document import DataCenterDocument
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
+from lab.intent.topology.flow_document import FlowDocument
 from lab.intent.topology.region_document import PeeringDocument, RegionDocument
 from lab.intent.topology.tunnel_options_document import TunnelOptionsDocument, Who
 
@@ -117,18 +129,7 @@ class VpnConnectionDocument(Written):
     bfd: NoBfd = None
     graceful_restart: NoRestart = None
     authentication: NoCertificates = None
-
-
-class FlowDocument(Written):
-    """Traffic between two sites. It is always measured in both directions."""
-
-    source: Annotated[str, Field(alias="from", examples=["dc1"], description="Where it begins: a data centre or a VPC.")]
-    target: Annotated[str, Field(alias="to", examples=["app"], description="Where it ends: a data centre or a VPC.")]
-    bandwidth: Annotated[
-        Bandwidth | None,
-        NotNull,
-        Field(examples=["2gbit"], description="How much it needs each way, for `audit`. The lab sends less."),
-    ] = None
+    ipv6: NoIpv6 = None
 
 
 class MonitoringDocument(Written):

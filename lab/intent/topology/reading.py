@@ -16,7 +16,8 @@ from lab.intent.topology.alarms import own_alarms
 from lab.intent.topology.automations import own_automations
 from lab.intent.topology.customer_side import customer_side
 from lab.intent.topology.data_center_document import DataCenterDocument
-from lab.intent.topology.document import FlowDocument, InterconnectDocument, TopologyDocument, VpnConnectionDocument
+from lab.intent.topology.document import InterconnectDocument, TopologyDocument, VpnConnectionDocument
+from lab.intent.topology.flow_document import FlowDocument
 from lab.intent.topology.known import known_names
 from lab.intent.topology.mistaken import refuse_a_check
 from lab.intent.topology.own_configurations import read_own
@@ -26,6 +27,7 @@ from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.intent.topology.tunnel_options_document import tunnel_options
 from lab.model.audit import Acceptance
 from lab.model.interconnect import Interconnect
+from lab.model.ip import Family
 from lab.model.nat import Nat
 from lab.model.own_router import OwnConfiguration
 from lab.model.route_tables import Peering, TransitRoute, VpcRoute
@@ -95,7 +97,10 @@ def _understood(shaped: Shaped, own: Sequence[OwnConfiguration]) -> Topology:
         vpcs=tuple(_vpcs(shaped)),
         gateways=tuple(_gateways(shaped)),
         vpn_connections=tuple(_vpn_connections(shaped)),
-        flows=tuple(FlowIntent(name=_name(at), source=it.source, target=it.target, bandwidth=it.bandwidth) for at, it in flows),
+        flows=tuple(
+            FlowIntent(name=_name(at), source=it.source, target=it.target, bandwidth=it.bandwidth, family=Family(it.family))
+            for at, it in flows
+        ),
         locations=tuple(direct_connect.locations(shaped)),
         direct_connect_gateways=tuple(direct_connect.gateways(shaped)),
         connections=tuple(direct_connect.connections(shaped)),
@@ -122,6 +127,7 @@ def _data_centers(shaped: Shaped, own: Sequence[OwnConfiguration]) -> Iterator[D
             default_route_from=center.default_route_from,
             own_asns=tuple((edge, its.asn) for edge, its in center.routers.items() if its.asn is not None),
             own=tuple(each for router in center.routers for each in own if each.router == router),
+            ipv6_prefixes=tuple(center.ipv6_prefixes),
         )
 
 
@@ -135,6 +141,7 @@ def _vpcs(shaped: Shaped) -> Iterator[Vpc]:
                 cidr=vpc.cidr,
                 static_routes=tuple(VpcRoute(prefix=prefix, gateway=name) for name, prefix in routes),
                 propagation=vpc.propagation,
+                ipv6_cidr=vpc.ipv6_cidr,
             )
 
 

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
-from lab.intent.document.fields import Name, Prefix, Written, refused
+from lab.intent.document.fields import Ipv6Prefix, Name, NotNull, Prefix, Written, refused
 
 
 def _of_a_transit_gateway(written: object, info: ValidationInfo) -> object:
@@ -41,6 +41,11 @@ class VpcDocument(Written):
     """A VPC. The lab adds one host to it."""
 
     cidr: Annotated[Prefix, Field(examples=["172.31.0.0/16"], description="The network of the VPC.")]
+    ipv6_cidr: Annotated[
+        Ipv6Prefix | None,
+        NotNull,
+        Field(examples=["2001:db8:aaaa::/56"], description="Its IPv6 network. AWS allows /44 to /60, in steps of 4."),
+    ] = None
     static_routes: Annotated[
         dict[str, list[Prefix]],
         Field(

@@ -82,7 +82,7 @@ def _of_session(plan: Plan, session: BgpSession) -> tuple[_Hop, ...]:
 def _carrier(plan: Plan, session: BgpSession) -> str:
     """The carrier's equipment at the other end of the customer's cable."""
     interfaces = plan.node(session.neighbor_node).interfaces
-    bearer = next(each for each in interfaces if each.address and each.ip == session.neighbor)
+    bearer = next(each for each in interfaces if session.neighbor in {address.ip for address in each.addresses})
     end = Endpoint(node=session.neighbor_node, interface=bearer.tag.parent if bearer.tag else bearer.name)
     return next(link.b.node if link.a == end else link.a.node for link in plan.links if end in {link.a, link.b})
 

@@ -1,21 +1,22 @@
 """Hollow announcements: a site announces a default route or a summary, and goes on when it can no longer reach what is behind."""
 
 from collections.abc import Iterable, Iterator
-from ipaddress import IPv4Network
 
 from lab.model.interconnect import Interconnect
+from lab.model.ip import Prefix, lies_in
 from lab.model.prediction import FlowPrediction
 from lab.model.topology import DEFAULT_ROUTE, DataCenter
 from lab.predict.audit.design import Design, Line, edge_of
 
 
-def beyond_own(design: Design, center: DataCenter) -> tuple[IPv4Network, ...]:
+def beyond_own(design: Design, center: DataCenter) -> tuple[Prefix, ...]:
     """What a site announces to AWS in its own name, whether or not it has it: everything that is no part of its own prefixes."""
     router = design.plan.node(f"{center.name}-core").router
     networks = (network.prefix for network in router.networks) if router else ()
     given = {DEFAULT_ROUTE} if any(each.default_route_from == center.name for each in design.topology.data_centers) else set()
+    own = (*center.prefixes, *center.ipv6_prefixes)
     inside = given.difference(center.announce)
-    return tuple(each for each in networks if each not in inside and not any(each.subnet_of(prefix) for prefix in center.prefixes))
+    return tuple(each for each in networks if each not in inside and not any(lies_in(each, prefix) for prefix in own))
 
 
 def kept_from_others(design: Design, interconnect: Interconnect) -> Iterator[tuple[DataCenter, tuple[FlowPrediction, ...]]]:

@@ -1,10 +1,10 @@
 """FL6: quotas, packet sizes and bandwidth that suffice now, but not after a change or a failure. (`validate` refuses what AWS refuses.)"""
 
 from collections.abc import Iterable, Iterator
-from ipaddress import IPv4Network
 
 from lab.model.audit import Code, Severity
 from lab.model.aws import ROUTE_TABLE_LIMIT, VPN_PREFIX_LIMIT
+from lab.model.ip import Prefix
 from lab.model.told import Line, told
 from lab.model.topology import Connection, DataCenter, Gateway, GatewayKind, VirtualInterface, VpnConnection
 from lab.model.where import where
@@ -38,7 +38,7 @@ def _takers(design: Design, center: DataCenter) -> Iterator[tuple[str, int, int]
             yield line.name, len(told_by(design, center, line)), VPN_PREFIX_LIMIT[gateway.kind]
 
 
-def told_by(design: Design, center: DataCenter, line: Line) -> tuple[IPv4Network, ...]:
+def told_by(design: Design, center: DataCenter, line: Line) -> tuple[Prefix, ...]:
     """What a site announces on a virtual interface or VPN connection."""
     names = design.joined(center.name) - {center.name}
     return told(center, line, (each for each in design.topology.data_centers if each.name in names)).prefixes
@@ -57,7 +57,7 @@ def _full_table(design: Design) -> Iterator[Hit]:
             )
 
 
-def _received(design: Design, gateway: Gateway) -> set[IPv4Network]:
+def _received(design: Design, gateway: Gateway) -> set[Prefix]:
     """The prefixes that customers announce to a gateway, directly or through a Direct Connect gateway."""
     vpns = [vpn for vpn in design.topology.vpn_connections if vpn.gateway == gateway.name]
     found = {prefix for vpn in vpns for prefix in vpn.static_routes or told_by(design, design.center(vpn.customer_gateway), vpn)}

@@ -1,9 +1,9 @@
 """FL4: static routes of transit gateways that hide what customers announce."""
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network
 
 from lab.model.audit import Code, Severity
+from lab.model.ip import Prefix
 from lab.model.route_tables import BLACKHOLE
 from lab.model.told import Line
 from lab.model.topology import Gateway
@@ -29,7 +29,7 @@ def _masking(design: Design) -> Iterator[Hit]:
                 )
 
 
-def _told_to(design: Design, gateway: Gateway) -> list[tuple[Line, tuple[IPv4Network, ...]]]:
+def _told_to(design: Design, gateway: Gateway) -> list[tuple[Line, tuple[Prefix, ...]]]:
     """What customers announce to a gateway on each virtual interface and VPN connection with BGP."""
     vifs = (
         (vif, design.connection(vif).edge) for vif in design.topology.virtual_interfaces if gateway in design.gateways_behind(vif.gateway)

@@ -29,9 +29,22 @@ _SYSCTLS = {
     "net.ipv4.conf.default.ignore_routes_with_linkdown": "1",
     "net.ipv4.fib_multipath_hash_policy": "1",
     "net.ipv4.icmp_ratelimit": "0",
-    "net.ipv6.conf.all.disable_ipv6": "1",
-    "net.ipv6.conf.default.disable_ipv6": "1",
 }
+_WITHOUT_IPV6 = {f"net.ipv6.conf.{which}.disable_ipv6": "1" for which in ("all", "default")}
+_WITH_IPV6 = {
+    f"net.ipv6.conf.{which}.{key}": value
+    for which in ("all", "default")
+    for key, value in {
+        "disable_ipv6": "0",
+        "forwarding": "1",
+        # addresses are planned, so nobody needs to look for duplicates, or to wait for a router's advertisement
+        "accept_dad": "0",
+        "accept_ra": "0",
+        # without this, an interface that goes down loses its address
+        "keep_addr_on_down": "1",
+        "ignore_routes_with_linkdown": "1",
+    }.items()
+} | {"net.ipv6.fib_multipath_hash_policy": "1", "net.ipv6.icmp.ratelimit": "0"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +81,14 @@ class Files:
     are_writable: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the nodes of a lab have in common: the addresses of hosts by name, and whether their kernels speak IPv6."""
+
+    hosts: Mapping[str, str]
+    has_ipv6: bool = False
+
+
 class Containers:
     """Sends to Docker the requests that a lab needs. Every method raises HostError if Docker refuses."""
 
@@ -76,18 +97,18 @@ class Containers:
         self._client = client
         self._api = client.api
 
-    def start(self, node: str, image: str, files: Files, tag: LabTag, hosts: Mapping[str, str]) -> Container:
+    def start(self, node: str, image: str, files: Files, tag: LabTag, lab: Surroundings) -> Container:
         """Create and start the container of a node: few rights, no Docker network, its files in /lab, /dev/net/tun, and names of hosts."""
         with translated(f"docker: node {node}"):
             host_config = self._api.create_host_config(
                 network_mode="none",
-                extra_hosts=dict(hosts),
+                extra_hosts=dict(lab.hosts),
                 binds={str(files.folder): {"bind": "/lab", "mode": "rw" if files.are_writable else "ro"}},
                 devices=["/dev/net/tun:/dev/net/tun:rw"],
                 cap_drop=["ALL"],
                 cap_add=_CAPABILITIES,
                 security_opt=["no-new-privileges"],
-                sysctls=_SYSCTLS,
+                sysctls=_SYSCTLS | (_WITH_IPV6 if lab.has_ipv6 else _WITHOUT_IPV6),
                 log_config=LogConfig(type="none"),
             )
             labels = {f"{_LABEL}.{key}": str(getattr(tag, key)) for key in LabTag.__dataclass_fields__} | {f"{_LABEL}.node": node}

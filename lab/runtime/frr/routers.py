@@ -1,13 +1,13 @@
 """Change the configuration of running FRR routers, and compare it with the configuration that they had at their start."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 from typing import assert_never
 
 from lab.errors import NodeError
 from lab.model.bgp import Announcement, BgpSession
 from lab.model.change import Announced, MedShown, Redressed, RouterChange, SessionShut, Withheld
+from lab.model.ip import Address, Prefix
 from lab.model.router import RouteMapEntry
 from lab.model.status import SessionStatus
 from lab.runtime.frr import vty
@@ -52,7 +52,8 @@ def ask_for_bfd(pid: int, session: BgpSession) -> None:
 def states(sessions: Sequence[BgpSession], pid: Callable[[str], int], silent: Collection[str] = ()) -> tuple[SessionStatus, ...]:
     """The state of every session, in FRR's words. `pid` gives the process id of a node's first process. Nodes in `silent` are not asked."""
     nodes = dict.fromkeys(session.node for session in sessions)
-    told = {node: {} if node in silent else _states_at(pid(node)) for node in nodes}
+    families = {node: {session.neighbor.version for session in sessions if session.node == node} for node in nodes}
+    told = {node: {} if node in silent else _states_at(pid(node), families[node]) for node in nodes}
     return tuple(
         SessionStatus(
             node=session.node,
@@ -64,13 +65,16 @@ def states(sessions: Sequence[BgpSession], pid: Callable[[str], int], silent: Co
     )
 
 
-def _states_at(pid: int) -> dict[str, str]:
+def _states_at(pid: int, families: Iterable[int]) -> dict[str, str]:
     """FRR's state of each session of a router, by neighbor address. {} if bgpd does not answer."""
-    try:
-        peers = vty.ask(pid, "bgpd", "show bgp ipv4 unicast summary json").get("peers", {})
-    except NodeError:
-        return {}
-    return {address: str(peer["state"]) for address, peer in peers.items()} if isinstance(peers, dict) else {}
+    found: dict[str, str] = {}
+    for family in sorted(families):
+        try:
+            peers = vty.ask(pid, "bgpd", f"show bgp ipv{family} unicast summary json").get("peers", {})
+        except NodeError:
+            return {}
+        found |= {address: str(peer["state"]) for address, peer in peers.items()} if isinstance(peers, dict) else {}
+    return found
 
 
 def configuration(pid: int) -> str:
@@ -106,9 +110,10 @@ def _withheld(order: Withheld) -> Spelled:
     if not order.prefixes:
         return Spelled(lines=(entry, *told), undo=(f"no {entry}", *told))
     held = f"{_HELD_BACK}-{outlet.route_map}"
-    listed = (f"ip prefix-list {held} seq {number} permit {prefix}" for number, prefix in enumerate(order.prefixes, start=1))
+    ip = _ip(order.prefixes[0])
+    listed = (f"{ip} prefix-list {held} seq {number} permit {prefix}" for number, prefix in enumerate(order.prefixes, start=1))
     return Spelled(
-        lines=(*listed, entry, f"match ip address prefix-list {held}", *told), undo=(f"no {entry}", f"no ip prefix-list {held}", *told)
+        lines=(*listed, entry, f"match {ip} address prefix-list {held}", *told), undo=(f"no {entry}", f"no {ip} prefix-list {held}", *told)
     )
 
 
@@ -131,19 +136,25 @@ def _entry(entry: RouteMapEntry) -> tuple[str, ...]:
 def _announced(announcement: Announcement) -> Spelled:
     outlet = announcement.outlet
     numbered = enumerate(announcement.prefixes, start=1)
-    listed = [f"ip prefix-list {_EXTRA} seq {number} permit {prefix}" for number, prefix in numbered]
+    ip = _ip(announcement.prefixes[0])
+    listed = [f"{ip} prefix-list {_EXTRA} seq {number} permit {prefix}" for number, prefix in numbered]
     entry, told = f"route-map {outlet.route_map} permit {_LETTING_OUT}", _refreshed(outlet.neighbors)
     kept = () if announcement.passed_on else ("set community no-advertise",)
-    lines = (*listed, entry, f"match ip address prefix-list {_EXTRA}", *kept, "exit", *_originated(announcement, ""), *told)
-    undo = (*_originated(announcement, "no "), "exit", "exit", f"no {entry}", f"no ip prefix-list {_EXTRA}", *told)
+    lines = (*listed, entry, f"match {ip} address prefix-list {_EXTRA}", *kept, "exit", *_originated(announcement, ""), *told)
+    undo = (*_originated(announcement, "no "), "exit", "exit", f"no {entry}", f"no {ip} prefix-list {_EXTRA}", *told)
     return Spelled(lines=lines, undo=undo)
 
 
 def _originated(announcement: Announcement, negation: str) -> list[str]:
     networks = [f"{negation}network {prefix}" for prefix in announcement.prefixes]
-    return [f"router bgp {announcement.outlet.asn}", "address-family ipv4 unicast", *networks]
+    return [f"router bgp {announcement.outlet.asn}", f"address-family ipv{announcement.prefixes[0].version} unicast", *networks]
 
 
-def _refreshed(neighbors: tuple[IPv4Address, ...]) -> tuple[str, ...]:
+def _refreshed(neighbors: tuple[Address, ...]) -> tuple[str, ...]:
     """Commands that make bgpd announce its routes again at once. Without them, a changed route-map takes effect a second later."""
-    return ("end", *(f"clear bgp ipv4 unicast {neighbor} soft out" for neighbor in neighbors))
+    return ("end", *(f"clear bgp ipv{neighbor.version} unicast {neighbor} soft out" for neighbor in neighbors))
+
+
+def _ip(prefix: Prefix) -> str:
+    """FRR's word for the family of a prefix."""
+    return "ip" if prefix.version == 4 else "ipv6"

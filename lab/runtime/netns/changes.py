@@ -2,26 +2,27 @@
 
 import socket
 from collections.abc import Iterator, Mapping
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import ip_address, ip_network
 from typing import Protocol
 
 from pyroute2.netlink.rtnl.marshal import MarshalRtnl
 
 from lab.model.evidence import TimelineEvent
+from lab.model.ip import Address
 from lab.runtime.netns.enter import socket_in
 
-_GROUP_LINK, _GROUP_ROUTE = 0x1, 0x40
+_GROUP_LINK, _GROUP_ROUTE, _GROUP_IPV6_ROUTE = 0x1, 0x40, 0x400
 _NETLINK_ROUTE = 0
 _IFF_LOWER_UP = 0x10000
 _MAIN_TABLE = 254
-_AF_INET = 2
-_ANY = str(IPv4Address(0))
+_AF_INET, _AF_INET6 = 2, 10
+_PROTO_KERNEL = 2
 
 
 def rtnetlink_socket(pid: int) -> socket.socket:
-    """A socket on which the kernel reports changes of links and IPv4 routes in the network namespace of a process."""
+    """A socket on which the kernel reports changes of links and routes in the network namespace of a process."""
     line = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_ROUTE)
-    line.bind((0, _GROUP_LINK | _GROUP_ROUTE))
+    line.bind((0, _GROUP_LINK | _GROUP_ROUTE | _GROUP_IPV6_ROUTE))
     return line
 
 
@@ -39,7 +40,7 @@ class KernelEar:
     It assumes that all links are up at first. A repeated state gives no second event.
     """
 
-    def __init__(self, node: str, owners: Mapping[IPv4Address, str]) -> None:
+    def __init__(self, node: str, owners: Mapping[Address, str]) -> None:
         """`owners`: the node of each address, so that next hops get names."""
         self._node = node
         self._owners = owners
@@ -52,7 +53,7 @@ class KernelEar:
             match message["event"]:
                 case "RTM_NEWLINK":
                     yield from self._link(str(message.get_attr("IFLA_IFNAME")), is_up=bool(message["flags"] & _IFF_LOWER_UP), at=at)
-                case "RTM_NEWROUTE" | "RTM_DELROUTE" if message.get_attr("RTA_TABLE") == _MAIN_TABLE and message["family"] == _AF_INET:
+                case "RTM_NEWROUTE" | "RTM_DELROUTE" if message.get_attr("RTA_TABLE") == _MAIN_TABLE and _is_ours(message):
                     yield self._route(message, at)
 
     def _link(self, name: str, *, is_up: bool, at: float) -> Iterator[TimelineEvent]:
@@ -62,7 +63,9 @@ class KernelEar:
             yield TimelineEvent(at=at, node=self._node, source="link", what=f"{name} {'up' if is_up else 'down'}", lost=lost)
 
     def _route(self, message: _Message, at: float) -> TimelineEvent:
-        prefix = IPv4Network((str(message.get_attr("RTA_DST") or _ANY), int(message["dst_len"])))
+        anything = bytes(4 if message["family"] == _AF_INET else 16)
+        address = message.get_attr("RTA_DST")
+        prefix = ip_network((str(address) if address else anything, int(message["dst_len"])))
         way = "gone" if message["event"] == "RTM_DELROUTE" else f"via {' and '.join(self._next_hops(message)) or 'its link'}"
         return TimelineEvent(at=at, node=self._node, source="route", what=f"{prefix} {way}", prefix=prefix)
 
@@ -70,4 +73,9 @@ class KernelEar:
         several = message.get_attr("RTA_MULTIPATH")
         for hop in several if isinstance(several, list) else [message]:
             if address := hop.get_attr("RTA_GATEWAY"):
-                yield self._owners.get(IPv4Address(address), str(address))
+                yield self._owners.get(ip_address(str(address)), str(address))
+
+
+def _is_ours(message: _Message) -> bool:
+    """Whether a route can matter to a flow. The kernel's own IPv6 routes, which follow from its addresses, cannot."""
+    return message["family"] == _AF_INET or (message["family"] == _AF_INET6 and message["proto"] != _PROTO_KERNEL)

@@ -9,9 +9,10 @@ import socket
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from ipaddress import ip_address, ip_interface, ip_network
 
 from lab.errors import NodeError
+from lab.model.ip import Address, AddressWithLength, Prefix
 from lab.runtime.netns.enter import socket_in
 
 _NETLINK_ROUTE = 0
@@ -30,6 +31,9 @@ _TYPE_OF_ATTRIBUTE = 0x3FFF
 _QUEUE_KINDS = frozenset({"tbf", "netem"})
 """The kinds of queues that faults set (see `Queues`)."""
 _UP = 0x1
+_FAMILIES = (socket.AF_INET, socket.AF_INET6)
+_USUAL_IPV6_METRIC = 1024
+"""The kernel's metric of an IPv6 route for which no other one was asked."""
 _MAIN_TABLE = 254
 _MOST = 1 << 17
 _TIMEOUT = 5.0
@@ -47,10 +51,10 @@ class LinkSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteSeen:
-    """An IPv4 route of the main table. `proto` is its origin. `kind` is 1 for unicast, 6 for blackhole."""
+    """A route of the main table. `proto` is its origin. `kind` is 1 for unicast, 6 for blackhole."""
 
-    prefix: IPv4Network
-    gateways: tuple[IPv4Address, ...]
+    prefix: Prefix
+    gateways: tuple[Address, ...]
     out: int | None
     metric: int
     proto: int
@@ -76,14 +80,13 @@ class Dump:
         told = self._ask(_GET_LINK, _LINK.pack(socket.AF_UNSPEC, 0, 0, 0, 0))
         return tuple(_link(body) for body in told)
 
-    def addresses(self) -> tuple[tuple[int, IPv4Interface], ...]:
-        """Every IPv4 address with its prefix length, and the index of its interface."""
-        told = self._ask(_GET_ADDRESS, _ADDRESS.pack(socket.AF_INET, 0, 0, 0, 0))
-        return tuple(_address(body) for body in told)
+    def addresses(self) -> tuple[tuple[int, AddressWithLength], ...]:
+        """Every address with its prefix length, and the index of its interface."""
+        return tuple(_address(body) for family in _FAMILIES for body in self._of(family, _GET_ADDRESS, _ADDRESS))
 
     def routes(self) -> tuple[RouteSeen, ...]:
-        """All IPv4 routes of the main table."""
-        told = self._ask(_GET_ROUTE, _ROUTE.pack(socket.AF_INET, 0, 0, 0, 0, 0, 0, 0, 0))
+        """All routes of the main table."""
+        told = (body for family in _FAMILIES for body in self._of(family, _GET_ROUTE, _ROUTE))
         return tuple(_route(body) for body in told if _ROUTE.unpack_from(body)[4] == _MAIN_TABLE)
 
     def queues(self) -> tuple[tuple[int, str], ...]:
@@ -96,6 +99,10 @@ class Dump:
             raise
         seen = ((_QUEUE.unpack_from(body)[1], _text(_attributes(body, _QUEUE.size)[_TCA_KIND])) for body in told)
         return tuple((index, kind) for index, kind in seen if kind in _QUEUE_KINDS)
+
+    def _of(self, family: int, kind: int, form: struct.Struct) -> list[bytes]:
+        """What the kernel tells of one family. A kernel without IPv6 tells of IPv4 in its place."""
+        return [body for body in self._ask(kind, bytes([family]).ljust(form.size, b"\0")) if body[0] == family]
 
     def _ask(self, kind: int, body: bytes) -> list[bytes]:
         """The parts of the kernel's answer to a request. If the kernel's data change meanwhile, the request is repeated."""
@@ -151,20 +158,21 @@ def _link(body: bytes) -> LinkSeen:
     return LinkSeen(index=index, name=_text(_attributes(body, _LINK.size)[_IFLA_NAME]), up=bool(flags & _UP))
 
 
-def _address(body: bytes) -> tuple[int, IPv4Interface]:
+def _address(body: bytes) -> tuple[int, AddressWithLength]:
     _, length, _, _, index = _ADDRESS.unpack_from(body)
-    return index, IPv4Interface((_attributes(body, _ADDRESS.size)[_IFA_ADDRESS], length))
+    return index, ip_interface((_attributes(body, _ADDRESS.size)[_IFA_ADDRESS], length))
 
 
 def _route(body: bytes) -> RouteSeen:
-    _, length, _, _, _, proto, _, kind, _ = _ROUTE.unpack_from(body)
+    family, length, _, _, _, proto, _, kind, _ = _ROUTE.unpack_from(body)
     told = _attributes(body, _ROUTE.size)
+    metric = _number(told.get(_RTA_PRIORITY)) or 0
     hops = (told.get(_RTA_GATEWAY), *_gateways(told.get(_RTA_MULTIPATH, b"")))
     return RouteSeen(
-        prefix=IPv4Network((told.get(_RTA_DESTINATION, bytes(4)), length)),
-        gateways=tuple(IPv4Address(hop) for hop in hops if hop),
+        prefix=ip_network((told.get(_RTA_DESTINATION, bytes(4 if family == socket.AF_INET else 16)), length)),
+        gateways=tuple(ip_address(hop) for hop in hops if hop),
         out=_number(told.get(_RTA_OUT)),
-        metric=_number(told.get(_RTA_PRIORITY)) or 0,
+        metric=0 if family == socket.AF_INET6 and metric == _USUAL_IPV6_METRIC else metric,
         proto=proto,
         kind=kind,
     )

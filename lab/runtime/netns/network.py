@@ -1,6 +1,7 @@
 """Make, break and repair the interfaces, addresses and routes of one node."""
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ _NEAR_INDEX_BASE = 1000
 So both ends never have the same index. Otherwise the kernel reports a carrier loss at the far end up to 0.7 s late.
 """
 _ESRCH = 3
+_FAMILIES = {4: socket.AF_INET, 6: socket.AF_INET6}
 
 
 class NodeNetwork:
@@ -72,10 +74,10 @@ class NodeNetwork:
         for interface in node.interfaces:
             if interface.tag:
                 self._vlan(interface.name, interface.tag, interface.mtu)
-            if interface.address:
-                with self._told(f"{interface.name} cannot have the address {interface.address}"):
-                    prefixlen = interface.address.network.prefixlen
-                    self._ip.addr("replace", index=self._index(interface.name), address=str(interface.ip), prefixlen=prefixlen)
+            for each in interface.addresses:
+                with self._told(f"{interface.name} cannot have the address {each}"):
+                    way = {"family": _FAMILIES[each.version], "address": str(each.ip), "prefixlen": each.network.prefixlen}
+                    self._ip.addr("replace", index=self._index(interface.name), **way)
             self._set(interface.name, up=True)
         for bridge in node.bridges:
             self._bridge(bridge)
@@ -161,13 +163,13 @@ class NodeNetwork:
 
     def _written(self, route: Route) -> dict[str, str | int]:
         """The fields of a route for netlink, without the field for the route's origin (proto)."""
-        way: dict[str, str | int] = {"type": "blackhole"}
+        family, way = _FAMILIES[route.prefix.version], dict[str, str | int]({"type": "blackhole"})
         if route.via:
             way = {"gateway": str(route.via)}
         elif route.interface:
             self._indexes.pop(route.interface, None)  # a tunnel device is a new one after each start of its charon
             way = {"oif": self._index(route.interface), "scope": "link"}
-        return {"dst": str(route.prefix), **way, **({"priority": route.metric} if route.metric else {})}
+        return {"family": family, "dst": str(route.prefix), **way, **({"priority": route.metric} if route.metric else {})}
 
     def _set(self, interface: str, *, up: bool) -> None:
         with self._told(f"{interface} cannot be set {'up' if up else 'down'}"):

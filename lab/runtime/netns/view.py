@@ -1,7 +1,6 @@
 """Read the network of a node. This needs no netlink library: loading one takes as long as reading a whole lab twice."""
 
-from ipaddress import IPv4Address, IPv4Network
-
+from lab.model.ip import Address, Prefix, in_order
 from lab.model.plan import Route
 from lab.runtime.netns.dump import Dump, RouteSeen
 from lab.runtime.netns.nftables import FilterLine
@@ -45,7 +44,7 @@ class NodeView:
         return {link.index: link.name for link in self._dump.links()}
 
     def addresses(self) -> frozenset[tuple[str, str]]:
-        """Every IPv4 address, as text with its prefix length, and its interface."""
+        """Every address, as text with its prefix length, and its interface."""
         names = self.interface_names()
         return frozenset((names[index], str(address)) for index, address in self._dump.addresses() if index in names)
 
@@ -54,9 +53,10 @@ class NodeView:
         names = self.interface_names()
         return frozenset(_read(route, names) for route in self._dump.routes() if route.proto in _PROTOS_BY_HAND)
 
-    def bgp_routes(self) -> tuple[tuple[IPv4Network, tuple[IPv4Address, ...]], ...]:
+    def bgp_routes(self) -> tuple[tuple[Prefix, tuple[Address, ...]], ...]:
         """Every BGP route of the main table: its prefix and its next hops."""
-        return tuple(sorted((route.prefix, route.gateways) for route in self._dump.routes() if route.proto == _PROTO_BGP))
+        found = ((route.prefix, route.gateways) for route in self._dump.routes() if route.proto == _PROTO_BGP)
+        return tuple(sorted(found, key=lambda each: in_order(each[0])))
 
 
 def _read(route: RouteSeen, names: dict[int, str]) -> Route:

@@ -6,8 +6,9 @@ from ipaddress import IPv4Network
 import pytest
 
 from lab.compiler.layout.internet import FLOATING
+from lab.model.dx_session import LocalPreference
 from lab.model.plan import Node, Plan, Role, Timers
-from lab.model.topology import LocalPreference, Topology
+from lab.model.topology import Topology
 from tests.networks import APP, DB, HYBRID, SITELINK, STATIC, STATIC_TGW, TGW, VPN_TGW, planned
 from tests.shipped import shipped_plan
 from tests.unit.compiler.reading import bgpd_lines, nodes_of, route_map, text_of, told_of

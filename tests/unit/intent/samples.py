@@ -4,7 +4,8 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from pathlib import Path
 
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet, ShownMed
-from lab.model.plan import Circuits, Endpoint, Flow, FlowEnd, Interface, Ipsec, Link, Node, Plan, Role, Route, Target, Timers
+from lab.model.flow import Flow, FlowEnd
+from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Route, Target, Timers
 from lab.model.tunnel import Tunnel, TunnelEnd
 
 SHIPPED = Path(__file__).parents[3] / "topologies" / "active-active-vpn.yaml"

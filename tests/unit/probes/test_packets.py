@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pytest
 from scapy.layers.inet import IP, UDP
+from scapy.layers.inet6 import IPv6
 from scapy.layers.l2 import Ether
 
+from lab.api.outlines import read_outline
+from lab.model.plan import Timers
 from lab.model.probe_ports import PROBE_PORTS
 from lab.probes import sender
 from lab.probes.packets import probe_frame
 from lab.probes.wire import FIRST_PORT, IP_CHECKSUM_OFFSET, IP_ID_OFFSET, KEEPER_PORT, MAGIC, PAYLOAD, SEQUENCE_OFFSET, SMALLEST
 from tests.shipped import ROOT, shipped_plan
+from tests.told_cases import case
 
 FLOW = shipped_plan().flows[0]
+IPV6_FLOW = read_outline(str(case("ipv6-without-bfd")), Timers.TUNED).flows[1]
 STREAM = 3
 SEQUENCES = [0, 1, 31, 32, 65_535, 65_536, 65_537, 70_000, 131_071, 2**31, 2**32 - 1]
 
@@ -115,3 +120,26 @@ def test_building_packets_writes_nothing_into_the_users_home(tmp_path: Path, var
     result = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (0, "")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("sequence", SEQUENCES)
+def test_a_probe_over_ipv6_has_a_right_checksum_whatever_its_number(sequence: int) -> None:
+    near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with far:
+        stream = sender._open(near.detach(), probe_frame(IPV6_FLOW.source, IPV6_FLOW.target, STREAM))
+        with stream.line:
+            sender._send(stream, 12_345)
+            far.recv(2048)
+            sender._send(stream, sequence)
+        frame = far.recv(2048)
+    packet = Ether(frame)[IPv6]
+    assert (packet.src, packet.dst, packet.hlim) == (str(IPV6_FLOW.source.address), str(IPV6_FLOW.target.address), 64)
+    assert PAYLOAD.unpack(bytes(packet[UDP].payload)) == (MAGIC, STREAM, sequence)
+    sent = packet[UDP].chksum
+    del packet[UDP].chksum
+    assert IPv6(bytes(packet))[UDP].chksum == sent
+
+
+def test_a_probe_over_ipv6_may_be_longer() -> None:
+    packet = Ether(probe_frame(IPV6_FLOW.source, IPV6_FLOW.target, STREAM, 1500))[IPv6]
+    assert len(packet) == 1500

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from scapy.layers.inet import ICMP, IP, TCP, UDP, IPOption
+from scapy.layers.inet6 import IPv6
 from scapy.packet import Packet, Raw
 
-from lab.probes.sockets import _attach_filter
-from lab.probes.wire import FIRST_PORT, TRACE_EVERY
+from lab.probes.sockets import _attach_filter, _attach_ipv6_filter
+from lab.probes.wire import FIRST_PORT, MAGIC, PAYLOAD, TRACE_EVERY
 
 STREAMS = 6
 
@@ -16,10 +17,14 @@ STREAMS = 6
 @pytest.fixture
 def passes() -> Iterator[Callable[[Packet], bool]]:
     """Whether a packet (from its IP header on) passes the filter."""
+    yield from _passing(_attach_filter)
+
+
+def _passing(attach: Callable[[socket.socket, range], None]) -> Iterator[Callable[[Packet], bool]]:
     far, near = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     with far, near:
         near.setblocking(False)
-        _attach_filter(near, range(FIRST_PORT, FIRST_PORT + STREAMS))
+        attach(near, range(FIRST_PORT, FIRST_PORT + STREAMS))
 
         def send(packet: Packet) -> bool:
             data = bytes(packet)
@@ -64,3 +69,27 @@ def test_what_is_no_udp_is_not_seen(passes: Callable[[Packet], bool]) -> None:
 
 def test_esp_in_udp_is_not_seen(passes: Callable[[Packet], bool]) -> None:
     assert not passes(_probe(port=4500))
+
+
+@pytest.fixture
+def ipv6_passes() -> Iterator[Callable[[Packet], bool]]:
+    """The same for the filter of probes over IPv6."""
+    yield from _passing(_attach_ipv6_filter)
+
+
+def _ipv6_probe(number: int = 0, port: int = FIRST_PORT) -> Packet:
+    data = PAYLOAD.pack(MAGIC, 0, number)
+    return IPv6(src="2001:db8:1::a", dst="2001:db8:2::a") / UDP(sport=port, dport=port) / Raw(data)
+
+
+@pytest.mark.parametrize("number", [0, TRACE_EVERY, 0x8000, 0x10000, 0xFFFFFFFF - TRACE_EVERY + 1])
+def test_every_sampled_probe_over_ipv6_is_seen(ipv6_passes: Callable[[Packet], bool], number: int) -> None:
+    assert ipv6_passes(_ipv6_probe(number))
+    assert not ipv6_passes(_ipv6_probe(number + 1))
+
+
+def test_only_probes_over_ipv6_to_the_ports_of_streams_are_seen(ipv6_passes: Callable[[Packet], bool]) -> None:
+    seen = [port for port in range(FIRST_PORT - 2, FIRST_PORT + STREAMS + 2) if ipv6_passes(_ipv6_probe(port=port))]
+    assert seen == list(range(FIRST_PORT, FIRST_PORT + STREAMS))
+    assert not ipv6_passes(_probe())
+    assert not ipv6_passes(IPv6(src="2001:db8:1::a", dst="2001:db8:2::a") / TCP(sport=FIRST_PORT, dport=FIRST_PORT))

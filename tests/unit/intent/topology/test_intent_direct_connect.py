@@ -5,12 +5,12 @@ from ipaddress import IPv4Network
 import pytest
 
 from lab.intent import read_topology
+from lab.model.dx_session import LocalPreference
 from lab.model.topology import (
     Association,
     Connection,
     DirectConnectGateway,
     GatewayKind,
-    LocalPreference,
     Location,
     VifKind,
     VirtualInterface,

@@ -3,14 +3,18 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv6Network
 
 import pytest
 
+from lab.api.outlines import read_outline
 from lab.errors import NodeError
+from lab.model.bgp import Announcement
 from lab.model.change import Announced, MedShown, SessionShut, Withheld
+from lab.model.plan import Timers
 from lab.runtime.frr import routers
 from tests.networks import HYBRID, HYBRID_TGW, planned
+from tests.told_cases import case
 
 (SESSION,) = planned(HYBRID).target("vif1").sessions
 (LONGER,) = planned(HYBRID_TGW).target("vpn1").announcements
@@ -102,3 +106,21 @@ def test_a_router_that_does_not_answer_is_a_node_error(verb: Callable[[int], obj
     os.waitpid(gone, 0)
     with pytest.raises(NodeError, match=r"^bgpd does not answer on its control socket"):
         verb(gone)
+
+
+def test_what_is_changed_of_ipv6_is_said_in_its_words() -> None:
+    plan = read_outline(str(case("ipv6-without-bfd")), Timers.TUNED)
+    (outlet,) = plan.target("tvif-sto-ipv6").outlets
+    prefix = IPv6Network("2001:db8:140::/49")
+    withheld = routers.spelled(Withheld(outlet=outlet, prefixes=(prefix,)))
+    listed = "HELD-BACK-AWS-OUT-tvif-sto-IPV6"
+    assert withheld.lines == (
+        f"ipv6 prefix-list {listed} seq 1 permit {prefix}",
+        "route-map AWS-OUT-tvif-sto-IPV6 deny 1",
+        f"match ipv6 address prefix-list {listed}",
+        "end",
+        f"clear bgp ipv6 unicast {outlet.neighbors[0]} soft out",
+    )
+    more = routers.spelled(Announced(announcement=Announcement(outlet=outlet, prefixes=(prefix,))))
+    assert f"ipv6 prefix-list BEYOND-PLAN seq 1 permit {prefix}" in more.lines
+    assert "address-family ipv6 unicast" in more.lines
