@@ -98,7 +98,7 @@ class Why:
             return f"{broken.node} still sends to {broken.far}, which is dead"
         return f"{broken.node} still sends to {broken.far}, but nothing passes there"
 
-    def _nowhere(self, node: str, target: IPv4Address) -> str:
+    def _nowhere(self, node: str, target: Address) -> str:
         """Why a node has no next hop: it has no route, or a static route that leads nowhere (a blackhole, or its way is cut)."""
         routes = (each for _, kernel in self._network.lookup(node, target).longest_first for each in kernel)
         dropping = next((each.route.prefix for each in routes if each.hop is None), None)
