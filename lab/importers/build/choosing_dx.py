@@ -54,7 +54,7 @@ def _virtual_interfaces(
             remarks.append(left_out(vif.id, f"{vif.kind} virtual interface", why))
             continue
         if "ipv6" in vif.families:
-            remarks.append(in_part(vif.id, "virtual interface with an IPv6 peer", "a topology has no IPv6"))
+            remarks.append(in_part(vif.id, "virtual interface with an IPv6 peer", "an import brings in no IPv6 yet"))
         kind = VifKind(vif.kind)
         if vif.mtu not in {None, LINK_MTU, *JUMBO[kind]}:
             why = f"a topology has {mtus_in_words(kind)} on a {vif.kind} virtual interface. The lab uses {LINK_MTU}"
@@ -67,7 +67,7 @@ def _why_not(vif: VirtualInterface, kinds: dict[str, str], known: set[str]) -> s
     if vif.kind not in {"private", "transit"}:
         return "a topology has private and transit virtual interfaces only"
     if "ipv4" not in vif.families:
-        return "it has IPv6 only, and a topology has no IPv6"
+        return "it has IPv6 only, and an import brings in no IPv6 yet"
     if not vif.region:
         return "no file says the Region of its location (add the output of `aws directconnect describe-locations`)"
     if vif.gateway not in known and vif.gateway not in kinds and (vif.amazon_asn is None or vif.gateway.startswith("vgw-")):
@@ -104,7 +104,7 @@ def _associations(
             )
         else:
             if each.has_ipv6:
-                remarks.append(in_part(each.gateway, f"IPv6 allowed prefixes of the {what}", "a topology has no IPv6"))
+                remarks.append(in_part(each.gateway, f"IPv6 allowed prefixes of the {what}", "an import brings in no IPv6 yet"))
             yield each
 
 

@@ -74,7 +74,7 @@ def _vpc_remarks(vpc: Vpc) -> Iterator[Remark]:
         more = ", ".join(map(str, vpc.cidrs[1:]))
         yield in_part(vpc.id, f"VPC with further CIDRs {more}", "a topology has one CIDR for a VPC. The first one comes in")
     if vpc.has_ipv6:
-        yield in_part(vpc.id, "VPC with IPv6", "a topology has no IPv6")
+        yield in_part(vpc.id, "VPC with IPv6", "an import brings in no IPv6 yet")
 
 
 def _route_remarks(gateway: str, vpc: str, tables: tuple[RouteTable, ...]) -> Iterator[Remark]:

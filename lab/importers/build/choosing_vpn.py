@@ -14,7 +14,7 @@ from lab.model.sites import Sites
 _PRIVATE = "private IP"
 _ANOTHER_KIND = {
     _PRIVATE: "AWS does not say which virtual interface carries it (write vpn_connections, its id, over in the sites file)",
-    "IPv6 inside": "a topology has no IPv6",
+    "IPv6 inside": "a topology has no IPv6 in tunnels",
     "Cloud WAN": "a topology has no Cloud WAN",
     "VPN concentrator": "a topology has no VPN concentrator",
 }

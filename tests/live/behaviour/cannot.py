@@ -162,7 +162,7 @@ ROWS = (
         "Not every kernel has GRE. Private-IP VPN is the tunnel over Direct Connect that the lab has.",
     ),
     _without(
-        "Accelerated VPN, Concentrator, Cloud WAN, IPv6.",
+        "Accelerated VPN, Concentrator, Cloud WAN, IPv6 in VPN tunnels.",
         "1.9, 2.2, 2.3",
         "Out of scope. A topology that uses them is refused with a clear message.",
     ),

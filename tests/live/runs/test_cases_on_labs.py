@@ -18,6 +18,7 @@ WRITTEN = {
     "default-route-from-two-sites": "default-route-from-two-sites",
     "one-as-one-summary": "one-as-one-summary",
     "late-lan": "late-lan",
+    "ipv6-without-bfd": "ipv6-without-bfd",
     "lag-needs-both-members": "lag-needs-both",
     "partner-on-a-wan": "partner-on-a-wan",
 }
@@ -37,7 +38,7 @@ def test_the_checks_of_the_cases_pass(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
     told = json.loads((tmp_path / "out.json").read_text())
     names = ["fibre-cut", "first-circuit-dark", "leak", "endpoint-replaced", "circuits-dark"]
-    names += ["router-boots", "line-cut", "main-circuit-dark", "north-dark", "member-dark", "provider-edge-dies"]
+    names += ["router-boots", "line-cut", "main-circuit-dark", "north-dark", "circuit-silent", "member-dark", "provider-edge-dies"]
     assert sorted(check["check"] for check in told["checks"]) == sorted(["control"] * len(WRITTEN) + names)
     assert [left for name in WRITTEN.values() for left in leftovers(name)] == []
 
