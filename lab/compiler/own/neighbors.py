@@ -18,6 +18,7 @@ _WITHOUT_EFFECT = {
     ("no", "activate"),
     ("shutdown",),
     ("send-community",),
+    *(("send-community", kind) for kind in ("all", "both", "extended", "large", "standard")),
     ("soft-reconfiguration", "inbound"),
     ("disable-connected-check",),
     ("advertisement-interval", "0"),

@@ -39,7 +39,6 @@ _WITHOUT_EFFECT = (
     ("maximum-paths",),
     ("network",),
     ("redistribute", "kernel", "route-map"),
-    ("address-family", "ipv4", "unicast"),
 )
 """Statements that are read elsewhere, or that change no route."""
 
@@ -64,7 +63,7 @@ def read_router(statements: Sequence[Statement], lines: Sequence[Line], ours: Bg
     unread: list[Statement] = []
     head = next((each for each in statements if each.words[:2] == ("router", "bgp")), Statement(number=1, words=()))
     inside = [each for each in statements if each.blocks and each.blocks[0][:2] == ("router", "bgp")]
-    ipv4 = [each for each in inside if len(each.blocks) < 2 or each.blocks[1][:3] == ("address-family", "ipv4", "unicast")]
+    ipv4 = [each for each in inside if len(each.blocks) < 2 or each.blocks[1] in _IPV4]
     unread += [each for each in inside if each not in ipv4 and not each.words[0].startswith("exit")]
     told = {each.address: each for each in spoken(ipv4, unread)}
     asn = int(head.words[2]) if len(head.words) == 3 and head.words[2].isdigit() else 0
@@ -100,11 +99,14 @@ def read_router(statements: Sequence[Statement], lines: Sequence[Line], ours: Bg
     )
 
 
+_IPV4 = {("address-family", "ipv4"), ("address-family", "ipv4", "unicast")}
 _PLAIN = {("frr", "defaults", "traditional")}
 
 
 def _is_known(statement: Statement) -> bool:
     words = statement.words
+    if words[0] == "address-family":
+        return words in _IPV4
     if words[:2] == ("timers", "bgp"):
         return len(words) == 4
     return words[:2] == ("no", "neighbor") or any(words[: len(each)] == each for each in _WITHOUT_EFFECT)

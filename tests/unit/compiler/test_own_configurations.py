@@ -62,6 +62,14 @@ def test_the_file_is_read_as_values_and_settings_of_a_group_count_for_its_member
     assert not plan.unforeseen
 
 
+def test_other_spellings_of_usual_statements_are_understood(tmp_path: Path):
+    other = CONFIGURATION.replace("address-family ipv4 unicast", "address-family ipv4")
+    other = other.replace("  neighbor VPN activate", "  neighbor VPN activate\n  neighbor VPN send-community both")
+    plan = plan_of(written(tmp_path, other))
+    assert not plan.unforeseen
+    assert router_of(plan) == router_of(plan_of(written(tmp_path)))
+
+
 def test_a_prediction_follows_the_file(tmp_path: Path):
     before = Predictor(plan_of(written(tmp_path))).of(())
     assert "vpn1-1" in str(before.flows[0])
