@@ -1,9 +1,10 @@
 """Mark tests that touch the host, and share all tests out among the processes of pytest-xdist.
 
-Two processes suffice for two cores: one has the tests that run whole commands, the other one the tests of running labs and of pages. Each
-has its own labs. Whichever is ready first goes on with the tests that need only Python.
+Three processes suffice for two cores: two have the tests with labs, each with labs of its own, and the third one has the tests that need
+only Python. It gives way to the others, because they measure. Whichever is ready first goes on with the next file.
 """
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ TOUCHING = ("live", "browser")
 """Folders of tests that need Docker, a browser or apt. Their marks have the same names."""
 
 RUNS = "tests/live/runs/"
-"""The tests that run whole commands on labs."""
+"""Tests of runs with several checks, and of interrupted commands. They take as long as all other tests with labs."""
+
+_GIVES_WAY = 19
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,18 +27,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: _folder(item) not in TOUCHING)
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Give way with tests that need only Python. Only root may take the usual priority again."""
+    if os.environ.get("PYTEST_XDIST_WORKER") and os.geteuid() == 0:
+        os.setpriority(os.PRIO_PROCESS, 0, 0 if _folder(item) in TOUCHING else _GIVES_WAY)
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """The scopes in the order of the tests, so that the longest two begin first."""
     config.option.loadscopereorder = False
-    return _TwoWithLabs(config, log)
+    return _SharedOut(config, log)
 
 
-class _TwoWithLabs(LoadScopeScheduling):
+class _SharedOut(LoadScopeScheduling):
     """A scope is given to one process as a whole. Every file of tests that need only Python is one."""
 
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(RUNS):
-            return "commands on labs"
+            return "runs"
         return "labs and pages" if nodeid.split("/")[1] in TOUCHING else nodeid.split("::", maxsplit=1)[0]
 
 

@@ -58,7 +58,7 @@ def bench(
 def test(context: Context, pure: bool = False) -> None:
     """Run the project's own tests, also those on a real lab."""
     with context.cd(str(MODULES)):
-        selection = "-n auto -m 'not live and not browser'" if pure else "-n 2"
+        selection = "-n auto -m 'not live and not browser'" if pure else "-n 3"
         context.run(f"{shlex.quote(sys.executable)} -m pytest {selection}", pty=sys.stdout.isatty())
 
 

@@ -1,10 +1,8 @@
-"""What people ran into comes out on a real lab, too: by the checks of the cases, and by predicted sets of failures."""
+"""What people ran into comes out on a real lab, too: by the checks of the cases."""
 
 import json
 import shutil
 from pathlib import Path
-
-import pytest
 
 from tests.live.commands import inv, leftovers
 from tests.told_cases import case
@@ -34,24 +32,10 @@ def test_the_checks_of_the_cases_pass(tmp_path: Path) -> None:
             if check.name != "topology.yaml":
                 shutil.copy(check, checks)
         words += ["-t", f"{name}.yaml"]
-    result = inv("lab-test", *words, "--json", "out.json", cwd=tmp_path)
+    result = inv("lab-test", *words, "--jobs", "2", "--json", "out.json", cwd=tmp_path)  # other tests have labs, too
     assert result.returncode == 0, result.stdout + result.stderr
     told = json.loads((tmp_path / "out.json").read_text())
     names = ["fibre-cut", "first-circuit-dark", "leak", "endpoint-replaced", "circuits-dark"]
     names += ["router-boots", "line-cut", "main-circuit-dark", "north-dark", "circuit-silent", "member-dark", "provider-edge-dies"]
     assert sorted(check["check"] for check in told["checks"]) == sorted(["control"] * len(WRITTEN) + names)
     assert [left for name in WRITTEN.values() for left in leftovers(name)] == []
-
-
-@pytest.mark.parametrize(
-    ("folder", "failed"),
-    [("two-regions", "d1 + d2"), ("two-regions-peered", "d1 + d2"), ("shared-duct", "duct-1"), ("one-nat-box", "nat1")],
-)
-def test_a_set_of_failures_does_what_is_predicted(folder: str, failed: str, tmp_path: Path) -> None:
-    shutil.copy(case(folder), tmp_path / f"{folder}.yaml")
-    result = inv("lab-test", "-t", f"{folder}.yaml", "--sweep", "2", "--check", failed, "--json", "out.json", cwd=tmp_path)
-    assert result.returncode == 0, result.stdout + result.stderr
-    told = json.loads((tmp_path / "out.json").read_text())
-    assert {check["check"]: check["status"] for check in told["checks"]} == {"control": "pass", failed: "pass"}
-    assert told["summary"]["surprises"] == 0
-    assert leftovers(folder) == []
