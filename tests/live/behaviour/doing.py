@@ -94,13 +94,13 @@ def broken(lab: RunningLab, kind: str, target: str) -> Iterator[None]:
 
 
 @contextmanager
-def shut(lab: RunningLab, *vifs: str) -> Iterator[None]:
-    """Shut BGP of virtual interfaces on AWS's side. Afterwards wait until it is Established again."""
+def shut(lab: RunningLab, *targets: str) -> Iterator[None]:
+    """Shut BGP of virtual interfaces or VPN connections on AWS's side. Afterwards wait until it is Established again."""
     with ExitStack() as undo:
-        for vif in vifs:
-            (aws,) = lab.plan.target(vif).sessions
-            undo.callback(established, lab, aws.node, aws.neighbor_node)
-            undo.enter_context(broken(lab, "bgp-shutdown", vif))
+        for target in targets:
+            for aws in lab.plan.target(target).sessions:
+                undo.callback(established, lab, aws.node, aws.neighbor_node)
+            undo.enter_context(broken(lab, "bgp-shutdown", target))
         yield
 
 

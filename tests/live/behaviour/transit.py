@@ -127,7 +127,7 @@ def direct_connect_before_vpn(lab: RunningLab) -> None:
         hears(lab, "tgw", DEVICE, as_path="65001 65001 65001 65001")
         hears(lab, "tgw", "vpn1-1", as_path="65001")
         goes(lab, "tgw", SITE, DEVICE)
-        with shut(lab, "vif1"), shut(lab, "vpn6"):
+        with shut(lab, "vif1", "vpn6"):
             goes(lab, "tgw", SITE, "vpn1-1", "vpn1-2")
 
 
