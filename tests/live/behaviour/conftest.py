@@ -30,13 +30,16 @@ class Whole:
 
     def is_back(self) -> bool:
         """Whether sessions, tunnels, routes, configurations and drops are as before. Rows change nothing else, and this is fast to read."""
-        nodes = [node.name for node in self.lab.plan.nodes]
-        return (
-            missing(self.lab) == ()
-            and routes_of(self.lab) == self.routes
-            and not any(self.lab.is_reconfigured(name) for name in nodes)
-            and not any(self.lab.view(name).drop_names() for name in nodes)
-        )
+        return next(self.changed(), None) is None
+
+    def changed(self) -> Iterator[str]:
+        """What is not as before."""
+        yield from missing(self.lab)
+        yield from (f"{'now' if route not in self.routes else 'no more'}: {route}" for route in routes_of(self.lab) ^ self.routes)
+        for node in (node.name for node in self.lab.plan.nodes):
+            if self.lab.is_reconfigured(node):
+                yield f"{node} is reconfigured"
+            yield from (f"{node} drops {name}" for name in self.lab.view(node).drop_names())
 
 
 class AtHand:
@@ -88,7 +91,8 @@ def running(at_hand: AtHand, row: Row, request: pytest.FixtureRequest) -> Iterat
     yield whole.lab
     try:
         wait_for(whole.is_back, "the lab as it was before the row", _BACK_SECONDS)
-    except AssertionError:
+    except AssertionError as error:
+        error.add_note("; ".join(whole.changed()))
         whole.lab.heal()
         wait_for(whole.is_back, "the lab as it was, healed", _BACK_SECONDS)
         raise
