@@ -104,10 +104,15 @@ def routes_of(lab: RunningLab) -> Routes:
 
 
 def _settled(lab: RunningLab) -> Routes:
-    """The routes, when they have been the same many times in a row."""
+    """The routes, when they have been the same many times in a row, with every session up each time.
+
+    On a busy host a session may go down once more after the lab is up. Without its routes the lab is not whole.
+    """
     looks: list[Routes] = []
 
     def alike() -> bool:
+        if missing(lab):
+            looks.clear()
         looks.append(routes_of(lab))
         return len(looks) >= _ALIKE and len(set(looks[-_ALIKE:])) == 1
 
