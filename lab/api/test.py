@@ -3,10 +3,8 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from lab import __version__
 from lab.analysis.contrast import compared
 from lab.api.baseline import fit_baseline
 from lab.api.check_files import unread
@@ -15,6 +13,7 @@ from lab.api.files import checks_folder, names_twice, read_plan
 from lab.api.jobs.crew import Crew, Ears
 from lab.api.jobs.job import Work
 from lab.api.jobs.worker import start_worker
+from lab.api.journals import begin_journal, new_journal
 from lab.api.labs import found_whole
 from lab.api.monitor.rules import require_right_rules
 from lab.api.origin import run_origins
@@ -28,27 +27,23 @@ from lab.engine import Journal
 from lab.errors import InputError, Problem
 from lab.model.baseline import LabProfile
 from lab.model.check import CONTROL
-from lab.model.event import FORMAT, Drawn, RunEnded, RunStarted
+from lab.model.event import RunEnded
 from lab.model.outcome import Report, Verdict
-from lab.model.plan import Circuits, Ipsec, Plan, Timers
+from lab.model.plan import Circuits, Ipsec, Timers
 from lab.model.progress import LabAhead, RunBegins, Say
-from lab.model.sketch import sketch_of
 from lab.program import COMMAND
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
 from lab.runtime.docker.image import MONITOR, NODE, image_versions, ready_image
 from lab.runtime.home import Home
-from lab.runtime.host.facts import circuits_here, host_facts
+from lab.runtime.host.facts import circuits_here
 from lab.runtime.host.room import Places, Room, builders, host_room
 from lab.views.counted import counted
 
 RATE_PPS = 1000.0
 SWEEP_RATE_PPS = 100.0
 """Probes per second, for each direction of each flow. A sweep sends fewer, so that more labs run side by side. It measures to 10 ms."""
-
-RUNS = Path("runs")
-"""The folder for journals in the current folder. Each run has its own subfolder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +91,9 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     works = shared(works, room) if options.sweep else works
     _say_how_many(options, works, say)
     tidy = _Tidying(containers, _already_there(works, containers))
-    journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
+    journal = new_journal()
     try:
-        _begin(journal, plans, images, options.check)
+        begin_journal(journal, plans, images, options.check)
         say(RunBegins(labs=tuple(LabAhead(lab=work.name, seconds=work.seconds()) for work in works)))
         _run(Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say), builders()), works, room, journal)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
@@ -116,13 +111,6 @@ def _images(works: Sequence[Work], say: Say) -> tuple[tuple[str, str], ...]:
     require_right_rules([work.deployable.plan for work in works], say)
     require_loadable([work.deployable.plan for work in works], say)
     return images
-
-
-def _begin(journal: Journal, plans: Sequence[Plan], images: tuple[tuple[str, str], ...], only: str | None) -> None:
-    names = tuple(plan.name for plan in plans)
-    journal.write(RunStarted(version=__version__, host=host_facts(), images=images, topologies=names, only=only, format=FORMAT))
-    for plan in plans:
-        journal.write(Drawn(sketch=sketch_of(plan)))
 
 
 def _run(crew: Crew, works: tuple[Work, ...], room: Room, journal: Journal) -> None:

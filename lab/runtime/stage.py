@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from lab.model.course import Layer
 from lab.model.plan import CUSTOMER_ROLES, File, Node, Plan, Route
-from lab.runtime.frr import vty
+from lab.runtime.frr import routers, vty
 from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
 
@@ -39,7 +39,7 @@ def layers(lab: RunningLab, sound: Plan) -> tuple[Layer, ...]:
 def adopt(lab: RunningLab, sound: Plan) -> None:
     """From now on, the present configuration of the customer's routers is what the lab is compared with, and what it is repaired to.
 
-    Static routes that a student added or removed count, too, unless the plan of the sound network has them.
+    The present static routes belong to it. The static routes of the sound network belong to it even if a student removed them.
 
     Raises NodeError if a daemon does not answer.
     """
@@ -47,7 +47,7 @@ def adopt(lab: RunningLab, sound: Plan) -> None:
     for layer in found:
         for daemon, file in zip(DAEMONS, layer.files, strict=True):
             home.keep_daemon(layer.node, daemon, file.text)
-        home.keep_configuration(layer.node, vty.say(lab.pid(layer.node), "bgpd", ["show running-config"]))
+        home.keep_configuration(layer.node, routers.configuration(lab.pid(layer.node)))
     _follow_with_bfd(lab, home)
     lab.plan = with_routes(lab.plan, found)
 
@@ -90,12 +90,12 @@ def _follow_with_bfd(lab: RunningLab, home: Home) -> None:
             own = by_ends.get((of_aws.neighbor_node, of_aws.node))
             if own is None:
                 continue
-            theirs = vty.say(lab.pid(own.node), "bgpd", ["show running-config"])
-            has, wanted = _has_bfd(home.kept_configuration(of_aws.node) or "", str(of_aws.neighbor)), _has_bfd(theirs, str(own.neighbor))
+            here, there = (routers.configuration(lab.pid(node)) for node in (of_aws.node, own.node))
+            has, wanted = _has_bfd(here, str(of_aws.neighbor)), _has_bfd(there, str(own.neighbor))
             if has != wanted:
                 line = f"{'' if wanted else 'no '}neighbor {of_aws.neighbor} bfd"
                 vty.configure(lab.pid(of_aws.node), "bgpd", [f"router bgp {of_aws.asn}", line])
-                home.keep_configuration(of_aws.node, vty.say(lab.pid(of_aws.node), "bgpd", ["show running-config"]))
+                home.keep_configuration(of_aws.node, routers.configuration(lab.pid(of_aws.node)))
 
 
 def _has_bfd(configuration: str, neighbor: str) -> bool:

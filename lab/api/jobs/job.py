@@ -68,8 +68,8 @@ class Work:
         return (control_check(), *self.checks)
 
 
-class Line(Protocol):
-    """How a job sends messages to the crew, and how it waits for its turn."""
+class Teller(Protocol):
+    """How a check tells what happens, and how it waits for its turn."""
 
     def tell(self, event: Event) -> None:
         """Send an event for the journal."""
@@ -79,12 +79,16 @@ class Line(Protocol):
         """Send a message for the user."""
         ...
 
-    def conclude(self) -> None:
-        """Tell the crew that the verdict of the last check is final: the check will not run again."""
-        ...
-
     def turn(self, activity: Activity) -> AbstractContextManager[None]:
         """Wait until the job may begin this activity. The turn ends with the block."""
+        ...
+
+
+class Line(Teller, Protocol):
+    """How a job sends messages to the crew, and how it waits for its turn."""
+
+    def conclude(self) -> None:
+        """Tell the crew that the verdict of the last check is final: the check will not run again."""
         ...
 
     def finish(self) -> None:
@@ -125,7 +129,7 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
                 tries, check = [], with_alarms(predictor, left[0]) if predictor else left[0]
                 for trial in range(work.times(check)):
                     line.say(_begins(work, len(left), trial))
-                    tries.append(_run_and_judge(lab, check, line, settings, strict=work.strict))
+                    tries.append(run_and_judge(lab, check, line, settings, strict=work.strict))
                 left.pop(0)
                 line.conclude()
                 if is_control and left and tries[0].status is not Status.PASS:
@@ -213,7 +217,7 @@ class _Stay:
         line.tell(LabUsed(lab=facts(plan, up_seconds, seconds)))
 
 
-def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *, strict: bool) -> Judged:
+def run_and_judge(lab: LabUnderTest, check: Check, line: Teller, settings: Settings, *, strict: bool) -> Judged:
     """Run a check.
 
     If its measurement cannot be trusted (the sender of probes paused, or a fault had no effect), say so and run it once more.
@@ -227,7 +231,7 @@ def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settin
     return judged
 
 
-def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *, strict: bool) -> tuple[Judged, bool]:
+def _run_once(lab: LabUnderTest, check: Check, line: Teller, settings: Settings, *, strict: bool) -> tuple[Judged, bool]:
     """Run a check once. Return its verdict, and whether to run it again because the measurement cannot be trusted."""
     events: list[Event] = []
 

@@ -2,39 +2,35 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from lab import __version__
-from lab.analysis.trust import worth_another
-from lab.analysis.verdict import judge
+from lab.api.jobs.job import run_and_judge
+from lab.api.jobs.messages import Activity
+from lab.api.journals import begin_journal, new_journal
 from lab.api.labs import GOOD_WITHIN_SECONDS, raise_lab, require_copy_name
 from lab.api.paths import Deployable
 from lab.api.reports import report_again
 from lab.api.running import opened
-from lab.api.test import RUNS
 from lab.api.workshop.courses import Prepared, chapter_named, course_named, prepared
 from lab.api.workshop.layers import keep_layers, kept_layers, layers_path
 from lab.api.workshop.progress import begun, keep, now, progress_of, with_present
-from lab.engine import Journal, Settings, run_check
+from lab.engine import Journal, Settings
 from lab.engine.arrival import wait_until_good
 from lab.errors import InputError, NotRunningError, Problem
-from lab.model.check import Check
 from lab.model.course import Attempt, Chapter, Course, Progress, Standing
-from lab.model.event import FORMAT, Discarded, Drawn, Event, RunEnded, RunStarted
+from lab.model.event import RunEnded
 from lab.model.outcome import Report, Status, Verdict
 from lab.model.plan import Plan
 from lab.model.progress import Say
-from lab.model.sketch import sketch_of
 from lab.model.status import Difference
 from lab.program import COMMAND
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
 from lab.runtime.home import Home
-from lab.runtime.host.facts import circuits_here, host_facts
+from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
 from lab.runtime.stage import adopt, layers, with_layers
 
@@ -190,36 +186,29 @@ def _gone(lab: str, difference: Difference) -> Problem:
 
 
 def _run(running: RunningLab, chapter: Prepared, say: Say) -> Report:
-    journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
+    journal = new_journal()
+    here = _Here(journal, say)
     begin = time.monotonic()
     try:
-        plan = chapter.sound.plan
-        journal.write(RunStarted(version=__version__, host=host_facts(), images=(), topologies=(plan.name,), only=None, format=FORMAT))
-        journal.write(Drawn(sketch=sketch_of(plan)))
+        begin_journal(journal, (chapter.sound.plan,), (), None)
         for each in chapter.checks:
-            _run_one(running, each, journal, say)
+            run_and_judge(running, each, here, Settings(say=say), strict=False)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
     finally:
         journal.close()
     return report_again(journal.path)
 
 
-def _run_one(running: RunningLab, check: Check, journal: Journal, say: Say) -> None:
-    events: list[Event] = []
+class _Here:
+    """Tells the events of a check to a journal. Nothing else runs, so it is always its turn."""
 
-    def tell(event: Event) -> None:
-        journal.write(event)
-        events.append(event)
+    def __init__(self, journal: Journal, say: Say) -> None:
+        self.tell = journal.write
+        self.say = say
 
-    run_check(running, check, tell, Settings(say=say))
-    judged = judge(check, running.plan, events)
-    if worth_another(check, events):
-        journal.write(Discarded(reason=judged.reason))
-        say(f"{running.plan.lab}: runs check {check.name} again, because: {judged.reason}")
-        events.clear()
-        run_check(running, check, tell, Settings(say=say))
-        judged = judge(check, running.plan, events)
-    journal.write(judged)
+    def turn(self, _: Activity) -> AbstractContextManager[None]:
+        """The check may begin at once."""
+        return nullcontext()
 
 
 def _deploy(chapter: Prepared, student: str, say: Say) -> None:

@@ -163,7 +163,7 @@ def workshop_grade(_: Context, course: str | None = None, csv: bool = False, jso
 
     table = grades(course)
     if json != "-":
-        write("-", grades_csv(table) if csv else grades_text(table, columns()))
+        write("-", grades_csv(table) if csv else grades_text(table))
     write(json, grades_json(table))
     return 0
 

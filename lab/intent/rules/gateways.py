@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.prefixes import reserved
+from lab.intent.rules.transit_routes import second_static_route
 from lab.model.ip import Prefix, lies_in
 from lab.model.topology import Gateway, GatewayKind, Vpc
 from lab.spelling import way_out
@@ -51,7 +52,7 @@ def _unusable(vpc: Vpc, prefix: Prefix) -> str | None:
 
 
 def _twice(prefix: Prefix, first: str, name: str) -> str | None:
-    return None if first == name else f"static_routes.{first} has {prefix}, too; AWS takes one static route to a prefix (remove one)"
+    return None if first == name else second_static_route(f"static_routes.{first}", prefix)
 
 
 def routed_to_transit_gateways(draft: Draft) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lab.intent.document.finding import Finding, Where, dotted
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.prefixes import reserved
-from lab.model.ip import lies_in
+from lab.model.ip import Prefix, lies_in
 from lab.model.route_tables import BLACKHOLE, TransitRoute
 from lab.model.topology import Gateway, GatewayKind
 from lab.spelling import way_out
@@ -87,8 +87,12 @@ def one_each(draft: Draft) -> Iterator[Finding]:
             first.update({prefix: (*where(vpn), "static_routes") for prefix in vpn.static_routes})
         for owner, route, at in _static_routes(draft):
             if owner is gateway and first.setdefault(route.prefix, at[:-1]) != at[:-1]:
-                message = f"{dotted(first[route.prefix])} has {route.prefix}, too; AWS takes one static route to a prefix (remove one)"
-                yield Finding(where=at, message=message)
+                yield Finding(where=at, message=second_static_route(dotted(first[route.prefix]), route.prefix))
+
+
+def second_static_route(holder: str, prefix: Prefix) -> str:
+    """The message for a second static route to a prefix in one route table. `holder`: the place of the first one."""
+    return f"{holder} has a static route to {prefix} already (AWS takes only one for a prefix: remove one)"
 
 
 def _static_routes(draft: Draft) -> Iterator[tuple[Gateway, TransitRoute, Where]]:

@@ -8,12 +8,12 @@ from lab.views.json_text import Json, json_text
 from lab.views.workshop.listing import Seen, state_of
 
 
-def grades_text(table: Sequence[Seen], columns: int | None) -> str:
+def grades_text(table: Sequence[Seen]) -> str:
     """A line for each student: how many chapters are solved, the present one, and its attempts and hints."""
     rows = [("student", "solved", "present chapter", "state", "attempts", "hints"), *(_row(seen) for seen in table)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
-    return "".join(f"{line[:columns]}\n" for line in lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def grades_csv(table: Sequence[Seen]) -> str:

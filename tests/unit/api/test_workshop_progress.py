@@ -56,7 +56,7 @@ def test_grades_have_everybody() -> None:
     keep(_worked("anna"))
     keep(begun(Progress(student="ben", course=COURSE), "sitelink"))
     table = grades(None)
-    assert [line.split()[:4] for line in grades_text(table, None).splitlines()[1:]] == [["anna", "1", "of", "10"], ["ben", "0", "of", "10"]]
+    assert [line.split()[:4] for line in grades_text(table).splitlines()[1:]] == [["anna", "1", "of", "10"], ["ben", "0", "of", "10"]]
     assert [line.split(",")[2:6:2] for line in grades_csv(table).splitlines()[1:]] == [["a-dark-circuit", "2"], ["sitelink", "0"]]
 
 
