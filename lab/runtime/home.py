@@ -176,6 +176,10 @@ class Home:
         """Keep the routes of the healthy lab."""
         (self._folder / _ROUTES).write_text("".join(f"{line}\n" for line in sorted(lines)))
 
+    def forget_routes(self) -> None:
+        """Forget the kept routes, because another network is the healthy one from now on."""
+        (self._folder / _ROUTES).unlink(missing_ok=True)
+
     def kept_routes(self) -> frozenset[str] | None:
         """The kept routes of the healthy lab. None if there are none."""
         path = self._folder / _ROUTES

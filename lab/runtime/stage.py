@@ -39,7 +39,8 @@ def layers(lab: RunningLab, sound: Plan) -> tuple[Layer, ...]:
 def adopt(lab: RunningLab, sound: Plan) -> None:
     """From now on, the present configuration of the customer's routers is what the lab is compared with, and what it is repaired to.
 
-    The present static routes belong to it. The static routes of the sound network belong to it even if a student removed them.
+    - The present static routes belong to it. Those of the sound network belong to it even if a student removed them.
+    - The routes of the healthy lab are forgotten. The next check remembers those that it finds before its faults.
 
     Raises NodeError if a daemon does not answer.
     """
@@ -49,6 +50,7 @@ def adopt(lab: RunningLab, sound: Plan) -> None:
             home.keep_daemon(layer.node, daemon, file.text)
         home.keep_configuration(layer.node, routers.configuration(lab.pid(layer.node)))
     _follow_with_bfd(lab, home)
+    home.forget_routes()
     lab.plan = with_routes(lab.plan, found)
 
 

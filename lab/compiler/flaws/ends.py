@@ -67,8 +67,9 @@ class SlowBfd:
         typed = []
         for session in customer_sessions(plan, self.target):
             if bfd := _configured(plan, session).bfd:
-                line = f"neighbor {session.neighbor} bfd {bfd.multiplier} {bfd.interval} {bfd.interval}"
-                typed.append(Typed(node=session.node, lines=(f"router bgp {session.asn}", line)))
+                peer = f"peer {session.neighbor} local-address {bfd.local} interface {bfd.interface}"
+                times = (f"detect-multiplier {bfd.multiplier}", f"receive-interval {bfd.interval}", f"transmit-interval {bfd.interval}")
+                typed.append(Typed(node=session.node, lines=("bfd", peer, *times)))
         return tuple(typed)
 
 
