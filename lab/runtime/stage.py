@@ -7,13 +7,16 @@ configured takes their place. It is also what a daemon finds when it starts agai
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lab.model.bgp import BgpSession
 from lab.model.course import Layer
 from lab.model.plan import CUSTOMER_ROLES, File, Node, Plan, Route
 from lab.runtime.frr import routers, vty
 from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
+from lab.runtime.readiness import comes_true
 
 DAEMONS = ("zebra", "bfdd", "bgpd")
+_UP_SECONDS = 20.0
 _TITLE = "Current configuration:"
 
 
@@ -40,6 +43,7 @@ def adopt(lab: RunningLab, sound: Plan) -> None:
     """From now on, the present configuration of the customer's routers is what the lab is compared with, and what it is repaired to.
 
     - The present static routes belong to it. Those of the sound network belong to it even if a student removed them.
+    - Of the sessions of the sound network, those belong to it that are up. One that was just repaired gets 20 s to come up.
     - The routes of the healthy lab are forgotten. The next check remembers those that it finds before its faults.
 
     Raises NodeError if a daemon does not answer.
@@ -51,7 +55,7 @@ def adopt(lab: RunningLab, sound: Plan) -> None:
         home.keep_configuration(layer.node, routers.configuration(lab.pid(layer.node)))
     _follow_with_bfd(lab, home)
     home.forget_routes()
-    lab.plan = with_routes(lab.plan, found)
+    lab.plan = replace(with_routes(lab.plan, found), sessions=_sessions_up(lab, sound))
 
 
 def with_routes(plan: Plan, found: Sequence[Layer]) -> Plan:
@@ -82,6 +86,17 @@ def _routes(lab: RunningLab, node: Node, sound: Plan) -> tuple[Route, ...]:
     }
     present = {route for route in lab.view(node.name).static_routes() if (route.prefix, route.interface) not in of_tunnels}
     return tuple(sorted(present | set(sound.node(node.name).routes), key=str))
+
+
+def _sessions_up(lab: RunningLab, sound: Plan) -> tuple[BgpSession, ...]:
+    """The sessions of the sound network that are up, as soon as all are, or after a while."""
+
+    def up() -> tuple[BgpSession, ...]:
+        states = routers.states(sound.sessions, lab.pid)
+        return tuple(session for session, now in zip(sound.sessions, states, strict=True) if now.state == "Established")
+
+    comes_true(lambda: len(up()) == len(sound.sessions), _UP_SECONDS)
+    return up()
 
 
 def _follow_with_bfd(lab: RunningLab, home: Home) -> None:

@@ -147,6 +147,7 @@ def check(course: str | None, student: str, shown: Callable[[Verdict], None], sa
     at = now()
     with _at_work(present, "workshop-check") as running:
         _require_whole(running, lambda each: not each.found.startswith(_CONFIGURED))  # a daemon that is dead cannot say its configuration
+        say("taking what you configured as saved; a session that is down gets 20 s to come up")
         adopt(running, present.opened.sound.plan)
         _require_whole(running, lambda _: True)
         report = _run(running, present.opened, say)
