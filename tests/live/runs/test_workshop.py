@@ -14,7 +14,7 @@ from lab.model.flaw import Typed
 from lab.model.plan import Circuits
 from tests.live.commands import inv, leftovers
 
-SOME = ("a-dark-circuit", "nobody-was-told")
+SOME = ("a-dark-circuit", "the-preferred-backup")
 """After the repair of the first one AWS's end changes, too. After that of the second one other routes are right than before."""
 
 STUDENT = "anna"
