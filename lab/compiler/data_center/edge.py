@@ -1,5 +1,8 @@
 """An edge router of a data centre: the customer's end of VPN tunnels and Direct Connect circuits."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from lab.compiler.blueprint import Blueprint, TunnelSite, VifSite
 from lab.compiler.data_center.common import (
     DX_TIMERS,
@@ -62,18 +65,19 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
         *(_static_maps() if static else ()),
         *(entry for line in lines for entry in announced_maps(site, edge, line)),
         *chosen_maps(lines, {line.name: via(blueprint, line) for line in lines} if apart else {}),
-        *((RouteMapEntry(name=FROM_CORE, seq=10),) if apart else ()),
+        *((RouteMapEntry(name=FROM_CORE, seq=10),) if apart or static else ()),
         *(refused_maps(lines) if blueprint.beyond_own(site) else ()),
     ]
+    neighbors = (
+        _core(blueprint, site, edge, FROM_CORE if apart or static else None),
+        *(_tunnel(blueprint, site, each, timers) for each in tunnels),
+        *(_vif(site, each, timers) for each in vifs),
+    )
     return BgpRouter(
         hostname=edge,
         asn=site.asn_of(edge),
         router_id=blueprint.router_id(edge),
-        neighbors=(
-            _core(blueprint, site, edge),
-            *(_tunnel(blueprint, site, each, timers) for each in tunnels),
-            *(_vif(site, each, timers) for each in vifs),
-        ),
+        neighbors=neighbors,
         networks=tuple(Network(prefix=prefix, route_map="ORIGINATED") for prefix in originated),
         kernel_routes="STATIC-VPN" if _static_list(static) else None,
         prefix_lists=(
@@ -83,12 +87,12 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
             *accepted_lists(lines),
         ),
         community_lists=LISTS,
-        route_maps=tuple(maps),
+        route_maps=tuple(_learned_first(maps, neighbors) if static else maps),
         sharing=Sharing(paths=16 if shares_over_vpn(blueprint, site) else 1),
     )
 
 
-def _core(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
+def _core(blueprint: Blueprint, site: DataCenter, edge: str, map_in: str | None) -> Neighbor:
     pair = blueprint.core_edge[edge]
     keepalive, hold = INTERNAL_TIMERS
     return Neighbor(
@@ -101,7 +105,7 @@ def _core(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
         next_hop_self=True,
         # the core learns this edge's AWS route even while the edge prefers the core's
         send_all_paths=True,
-        map_in=FROM_CORE if is_apart(site, edge) else None,
+        map_in=map_in,
         map_out="TO-CORE",
     )
 
@@ -151,6 +155,17 @@ def _static_maps() -> tuple[RouteMapEntry, ...]:
     """The route-maps for static VPN routes. A tunnel that is down has no such route."""
     dressed = (SetWeight(value=0), SetPreference(value=VPN_PREFERENCE), SetCommunities(values=(FROM_VPN,)))
     return (RouteMapEntry(name="STATIC-VPN", seq=10, match=(InPrefixes(list="STATIC"),), set=dressed),)
+
+
+def _learned_first(maps: Iterable[RouteMapEntry], neighbors: Iterable[Neighbor]) -> Iterator[RouteMapEntry]:
+    """The route-maps of an edge with a static VPN. Every learned route has a weight, so none loses to a floating static route.
+
+    zebra prefers learned routes by distance, and bgpd must agree. If bgpd preferred the static route, the first of the two would stay.
+    """
+    inbound = {each.map_in for each in neighbors}
+    for entry in maps:
+        learned = entry.permit and entry.name in inbound
+        yield replace(entry, set=(*entry.set, SetWeight(value=1))) if learned else entry
 
 
 def _static_list(static: list[TunnelSite]) -> tuple[PrefixList, ...]:

@@ -229,6 +229,16 @@ def test_a_customers_static_routes_lead_to_the_vpcs_and_prefer_the_first_tunnel(
     }
 
 
+def test_an_edge_prefers_every_learned_route_to_a_floating_static_route_whichever_came_first() -> None:
+    with_bgp = replace(STATIC_TGW.vpn_connections[0], name="vpn2", static_routes=(), inside_cidrs=VPN_TGW.vpn_connections[0].inside_cidrs)
+    plan = planned(replace(STATIC_TGW, vpn_connections=(*STATIC_TGW.vpn_connections, with_bgp)))
+    router = plan.node("dc1-gw1")
+    inbound = {words[3] for line in bgpd_lines(router) if (words := line.split())[:1] == ["neighbor"] and words[-1] == "in"}
+    assert inbound == {"FROM-CORE", "AWS-IN-VPN"}
+    for name in inbound:
+        assert all("set weight 1" in lines for entry, lines in route_map(router, name).items() if entry.startswith("permit"))
+
+
 def test_an_edge_without_a_static_vpn_announces_no_kernel_routes() -> None:
     plan = planned(HYBRID)
     for node in _edges(plan):
