@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lab.engine.session import STEADY_SECONDS
-from lab.model.check import SUSTAINED_SECONDS, Check, control_check
+from lab.model.check import SUSTAINED_SECONDS, Check, Expectation, Promise, control_check
 from lab.model.event import CheckEnded, CheckStarted, Compared, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed, TooLong
 from lab.model.fault import Delay
 from lab.model.impairment import Latency
@@ -85,6 +85,13 @@ def test_a_check_waits_for_the_old_paths_up_to_its_limit_and_does_not_judge() ->
     stage.at_each_turn(lambda _now: setattr(probes, "path", ("dc1-host", "around") if stage.only(FaultEnded) else probes.path))
     assert stage.run(recovered_within=12.0) is None
     assert probes.stopped_at - probes.marks.felt[-1] == pytest.approx(12.0, abs=0.11)
+
+
+def test_nobody_waits_for_a_promised_path_that_the_flow_did_not_have_before_the_faults_either() -> None:
+    stage = Stage()
+    promised = Expectation(flow="flow", after=Promise(via=("vpn2",)))
+    stage.run(replace(CHECK, expectations=(promised,)), recovered_within=60.0)
+    assert stage.probes.stopped_at - stage.probes.marks.felt[-1] == pytest.approx(SUSTAINED_SECONDS, abs=0.11)
 
 
 def test_after_a_long_wait_a_message_says_once_what_is_awaited() -> None:
