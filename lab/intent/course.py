@@ -82,7 +82,7 @@ def _twice(shaped: Shaped) -> list[Finding]:
 
 
 def _read_chapter(path: Path) -> Chapter:
-    front, text = _parts(path)
+    front, text, line = _parts(path)
     shaped = shape(front, ChapterDocument)
     front.refuse(shaped.findings)
     written = ChapterDocument.model_validate(shaped.document.data)
@@ -97,17 +97,20 @@ def _read_chapter(path: Path) -> Chapter:
         hints=tuple(written.hints),
         text=text,
         file=path,
+        lines={**{key: front.line((key,)) for key in ChapterDocument.model_fields}, "text": line},
     )
 
 
-def _parts(path: Path) -> tuple[Document, str]:
-    """The front matter and the prose of a chapter. Lines of the front matter keep their numbers."""
+def _parts(path: Path) -> tuple[Document, str, int]:
+    """The front matter and the prose of a chapter, and the line in which the prose begins. Lines of the front matter keep their numbers."""
     lines = text_of(path).splitlines()
     end = next((number for number, line in enumerate(lines[1:], start=1) if line.rstrip() == _FENCE), None)
     if not lines or lines[0].rstrip() != _FENCE or end is None:
         message = f"expected front matter: a line {_FENCE}, keys such as 'title: ...', and a second line {_FENCE} (see the shipped course)"
         raise InputError([Problem(place=f"{path}:1", message=message)])
-    return document_of("\n".join(["", *lines[1:end]]) + "\n", path), "\n".join(lines[end + 1 :]).strip() + "\n"
+    prose = "\n".join(lines[end + 1 :])
+    blank = len(prose) - len(prose.lstrip("\n"))
+    return document_of("\n".join(["", *lines[1:end]]) + "\n", path), prose.strip() + "\n", end + 2 + blank
 
 
 def unknown(name: str, known: list[str], what: str) -> str:

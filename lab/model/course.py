@@ -1,5 +1,6 @@
 """Courses: chapters of a workshop, and how far a student has come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ class Chapter:
     - `checks`: names of the checks of the topology that must pass
     - `hints`: one after the other, each says more
     - `text`: its prose, Markdown
+    - `lines`: in which line of the file each key is, and the prose (`text`)
     """
 
     name: str
@@ -28,6 +30,11 @@ class Chapter:
     hints: tuple[str, ...]
     text: str
     file: Path
+    lines: Mapping[str, int]
+
+    def place(self, key: str, after: int = 0) -> str:
+        """The file and line of a key, or of the prose (`text`). `after`: so many lines after its first one."""
+        return f"{self.file}:{self.lines.get(key, 1) + after}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

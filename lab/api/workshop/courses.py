@@ -1,6 +1,7 @@
 """Find courses: those in `workshops/` of the current folder, or the shipped ones."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lab.api.files import read_checks, read_plan
@@ -8,6 +9,7 @@ from lab.api.paths import Deployable
 from lab.compiler.flaws import FLAWS
 from lab.errors import InputError, Problem
 from lab.intent.course import read_course, unknown
+from lab.intent.live_values import filled, misfits
 from lab.model.check import Check
 from lab.model.course import Chapter, Course
 from lab.model.flaw import Typed
@@ -71,28 +73,35 @@ def prepared(chapter: Chapter, circuits: Circuits) -> Prepared:
     try:
         sound = read_plan(chapter.topology, Timers.TUNED, Ipsec.USERSPACE, circuits)
     except InputError as error:
-        raise InputError([Problem(place=f"{chapter.file}", message=f"topology: {each.message}") for each in error.problems]) from None
-    problems = [
-        Problem(place=f"{chapter.file}", message=f"flaws: {unknown(name, list(FLAWS), 'flaw')}")
-        for name in chapter.flaws
-        if name not in FLAWS
-    ]
-    problems += [
-        Problem(
-            place=f"{chapter.file}", message=f"flaws: {name} spoils {FLAWS[name].topology}, not {chapter.topology} (choose another one)"
-        )
-        for name in chapter.flaws
-        if name in FLAWS and FLAWS[name].topology != chapter.topology
-    ]
+        raise InputError(
+            [Problem(place=chapter.place("topology"), message=f"topology: {each.message}") for each in error.problems]
+        ) from None
+    problems = [*_wrong_flaws(chapter), *_wrong_values(chapter, sound.plan)]
     checks: list[Check] = []
     for name in chapter.checks:
         try:
             checks += read_checks(sound, name)
         except InputError as error:
-            problems += [Problem(place=f"{chapter.file}", message=f"checks: {each.message}") for each in error.problems]
+            problems += [Problem(place=chapter.place("checks"), message=f"checks: {each.message}") for each in error.problems]
     if problems:
         raise InputError(problems)
     flawed = sound.plan
     for name in chapter.flaws:
         flawed = FLAWS[name].spoil.change(flawed)
-    return Prepared(chapter=chapter, sound=sound, flawed=flawed, checks=tuple(checks))
+    read = replace(chapter, text=filled(chapter.text, sound.plan), hints=tuple(filled(hint, sound.plan) for hint in chapter.hints))
+    return Prepared(chapter=read, sound=sound, flawed=flawed, checks=tuple(checks))
+
+
+def _wrong_flaws(chapter: Chapter) -> Iterator[Problem]:
+    for name in chapter.flaws:
+        if name not in FLAWS:
+            yield Problem(place=chapter.place("flaws"), message=f"flaws: {unknown(name, list(FLAWS), 'flaw')}")
+        elif FLAWS[name].topology != chapter.topology:
+            message = f"flaws: {name} spoils {FLAWS[name].topology}, not {chapter.topology} (choose another one)"
+            yield Problem(place=chapter.place("flaws"), message=message)
+
+
+def _wrong_values(chapter: Chapter, plan: Plan) -> Iterator[Problem]:
+    for hint in chapter.hints:
+        yield from (Problem(place=chapter.place("hints"), message=f"hints: {message}") for _, message in misfits(hint, plan))
+    yield from (Problem(place=chapter.place("text", line), message=message) for line, message in misfits(chapter.text, plan))

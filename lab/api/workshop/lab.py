@@ -15,7 +15,7 @@ from lab.api.reports import report_again
 from lab.api.running import opened
 from lab.api.workshop.courses import Prepared, chapter_named, course_named, prepared
 from lab.api.workshop.layers import keep_layers, kept_layers, layers_path
-from lab.api.workshop.progress import begun, keep, now, progress_of, with_present
+from lab.api.workshop.progress import FOLDER, begun, keep, now, progress_of, with_present
 from lab.engine import Journal, Settings
 from lab.engine.arrival import wait_until_good
 from lab.errors import InputError, NotRunningError, Problem
@@ -24,6 +24,7 @@ from lab.model.event import RunEnded
 from lab.model.outcome import Report, Status, Verdict
 from lab.model.plan import Plan
 from lab.model.progress import Say
+from lab.model.sketch import sketch_of
 from lab.model.status import Difference
 from lab.program import COMMAND
 from lab.runtime.deploy import remove
@@ -33,6 +34,7 @@ from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
 from lab.runtime.stage import adopt, layers, with_layers
+from lab.views.graph import svg
 
 _CONFIGURED = ("reconfigured", "route ", "no route ")
 """How differences begin that a student may have made on purpose."""
@@ -53,6 +55,11 @@ class Desk:
         return _lab_of(self.opened, self.progress.student)
 
     @property
+    def picture(self) -> Path:
+        """The file with the picture of the chapter's network."""
+        return FOLDER / f"{self.opened.chapter.topology}.svg"
+
+    @property
     def is_last(self) -> bool:
         """Whether the chapter is the last one of the course."""
         return self.course.chapters[-1].name == self.opened.chapter.name
@@ -69,7 +76,9 @@ def start(word: str, course: str | None, student: str, say: Say) -> Desk:
     progress = begun(earlier, chapter.chapter.name)
     _deploy(chapter, student, say)
     keep(progress)
-    return Desk(course=read, progress=progress, standing=progress.standings[-1], opened=chapter)
+    begun_at = Desk(course=read, progress=progress, standing=progress.standings[-1], opened=chapter)
+    begun_at.picture.write_text(svg(sketch_of(chapter.sound.plan)))
+    return begun_at
 
 
 def start_next(course: str | None, student: str, say: Say) -> Desk:
@@ -101,12 +110,12 @@ def reset(course: str | None, student: str, say: Say) -> Desk:
     return present
 
 
-def save(course: str | None, student: str) -> Path:
-    """Write what the student has configured in the present chapter to a file, and return its path."""
+def save(course: str | None, student: str) -> tuple[Desk, Path]:
+    """Write what the student has configured in the present chapter to a file. Return its path, too."""
     present = desk(course, student)
     with _at_work(present, "workshop-save") as running:
         found = layers(running, present.opened.sound.plan)
-    return keep_layers(student, present.opened.chapter.name, found)
+    return present, keep_layers(student, present.opened.chapter.name, found)
 
 
 def restore(course: str | None, student: str, say: Say) -> Desk:

@@ -50,7 +50,7 @@ def workshop_start(_: Context, chapter: str, as_: str = ALONE, course: str | Non
 
     with progress(None) as shown:
         desk = lab.start(chapter, course, as_, shown.say)
-    write("-", chapter_text(desk.opened.chapter, desk.lab, _student(as_, course), columns()))
+    write("-", chapter_text(desk.opened.chapter, _student(desk.lab, as_, course), desk.picture, columns()))
     return 0
 
 
@@ -73,10 +73,10 @@ def workshop_check(_: Context, as_: str = ALONE, course: str | None = None, json
         desk, report = lab.check(course, as_, staying(shown, partial(print_verdict, console(json))), shown.say)
     write(json, report_json(report))
     if report.count(Status.ERROR):
-        say(f"this was not an attempt, because it could not be judged (again: {_student(as_, course).command('check')})")
+        say(f"this was not an attempt, because it could not be judged (again: {_student(desk.lab, as_, course).command('check')})")
         return 3
     if json != "-":
-        write("-", result_text(desk.opened.chapter, desk.standing, _student(as_, course), is_last=desk.is_last))
+        write("-", result_text(desk.opened.chapter, desk.standing, _student(desk.lab, as_, course), is_last=desk.is_last))
     return 0 if desk.standing.attempts[-1].is_solved else 1
 
 
@@ -88,7 +88,7 @@ def workshop_hint(_: Context, as_: str = ALONE, course: str | None = None) -> in
     from lab.views.workshop.chapter import hints_text
 
     desk, hints = lab.hint(course, as_)
-    write("-", hints_text(hints, len(desk.opened.chapter.hints)))
+    write("-", hints_text(hints, len(desk.opened.chapter.hints), _student(desk.lab, as_, course)))
     return 0
 
 
@@ -122,7 +122,8 @@ def workshop_save(_: Context, as_: str = ALONE, course: str | None = None) -> in
     """Save what you configured in the present chapter to a file."""
     from lab.api.workshop import lab
 
-    say(f"saved in {lab.save(course, as_)} ({_student(as_, course).command('restore')} brings it back)")
+    desk, path = lab.save(course, as_)
+    say(f"saved in {path} ({_student(desk.lab, as_, course).command('restore')} brings it back)")
     return 0
 
 
@@ -147,7 +148,7 @@ def workshop_next(_: Context, as_: str = ALONE, course: str | None = None) -> in
 
     with progress(None) as shown:
         desk = lab.start_next(course, as_, shown.say)
-    write("-", chapter_text(desk.opened.chapter, desk.lab, _student(as_, course), columns()))
+    write("-", chapter_text(desk.opened.chapter, _student(desk.lab, as_, course), desk.picture, columns()))
     return 0
 
 
@@ -182,7 +183,7 @@ def workshop_validate(_: Context, course: str | None = None) -> int:
     return 0
 
 
-def _student(name: str, course: str | None) -> "Student":
+def _student(lab: str, name: str, course: str | None) -> "Student":
     from lab.views.workshop.chapter import Student
 
-    return Student(words=f"{'' if name == ALONE else f' --as {name}'}{f' --course {course}' if course else ''}")
+    return Student(lab=lab, words=f"{'' if name == ALONE else f' --as {name}'}{f' --course {course}' if course else ''}")
