@@ -91,11 +91,11 @@ class Flows:
     def _reading(self, probing: Probing, number: int, stream: Stream, paths: Paths) -> FlowReading:
         key = (stream.flow, stream.direction)
         before = self._counts.get(key, _Count())
-        sent, received = probing.records.since(number, before.counted)
+        first, sent, received = probing.records.since(number, before.counted)
         settled = bisect_left(sent, time.time_ns() - _SETTLE_NS)
         pairs = zip(sent[:settled], received, strict=False)
         arrived = sum(1 for instant, arrival in pairs if arrival and arrival - instant <= _SETTLE_NS)
-        now = _Count(counted=before.counted + settled, sent=before.sent + settled, lost=before.lost + settled - arrived)
+        now = _Count(counted=first + settled, sent=before.sent + settled, lost=before.lost + settled - arrived)
         self._counts[key] = now
         return FlowReading(
             flow=stream.flow,

@@ -62,11 +62,14 @@ class Marks:
 class Streams:
     """Running probes, made by `streaming`. Instants are wall-clock seconds (time.time)."""
 
-    def __init__(self, plan: Plan, programs: Programs, rate_pps: float, first_port: int = FIRST_PORT) -> None:
+    def __init__(
+        self, plan: Plan, programs: Programs, rate_pps: float, first_port: int = FIRST_PORT, horizon_seconds: float | None = None
+    ) -> None:
         self.rate_pps = rate_pps
         self.streams = tuple(stream for flow in plan.flows for stream in _both_ways(flow.name, flow.source, flow.target))
         self._programs = programs
-        self.records = Records(tuple(stream.source.node for stream in self.streams), tuple(node.name for node in plan.nodes))
+        sources, nodes = tuple(stream.source.node for stream in self.streams), tuple(node.name for node in plan.nodes)
+        self.records = Records(sources, nodes, horizon_seconds)
         self.refusals = Refusals(address_owners(plan), first_port)
 
     @property
@@ -87,16 +90,15 @@ class Streams:
     def latest_paths(self) -> Paths:
         """The path of the latest sampled packet of each stream that has arrived. () if none arrived in the last second."""
         self._programs.check()
-        sent = self.records.sent()
-        oldest = max(0, len(sent) - int(self.rate_pps * (1 + SETTLE_SECONDS)))
-        settled = len(sent) - int(self.rate_pps * SETTLE_SECONDS)
+        end = self.records.end
+        oldest, settled = (max(0, end - int(self.rate_pps * seconds)) for seconds in (1 + SETTLE_SECONDS, SETTLE_SECONDS))
         paths: Paths = {}
         for number, stream in enumerate(self.streams):
-            received = self.records.received(number)
+            first, _, received = self.records.since(number, oldest)
             arrived = [
                 trace.path
-                for trace in self.records.traces(number, oldest)
-                if trace.sequence < min(settled, len(received)) and received[trace.sequence]
+                for trace in self.records.traces(number, first)
+                if trace.sequence < min(settled, first + len(received)) and received[trace.sequence - first]
             ]
             paths[stream.flow, stream.direction] = arrived[-1] if arrived else ()
         return paths
@@ -139,10 +141,19 @@ class Streams:
 
 
 @contextmanager
-def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS, size: int | None = None, first_port: int = FIRST_PORT) -> Iterator[Streams]:
-    """Probe every flow of the lab in both directions while the block runs. `size`: octets of the IP packet. None: the smallest."""
+def streaming(
+    lab: Sockets,
+    rate_pps: float = DEFAULT_RATE_PPS,
+    size: int | None = None,
+    first_port: int = FIRST_PORT,
+    horizon_seconds: float | None = None,
+) -> Iterator[Streams]:
+    """Probe every flow of the lab in both directions while the block runs. `size`: octets of the IP packet. None: the smallest.
+
+    `horizon_seconds`: keep only the records of this time. None: keep all.
+    """
     programs = Programs()
-    streams = Streams(lab.plan, programs, rate_pps, first_port)
+    streams = Streams(lab.plan, programs, rate_pps, first_port, horizon_seconds)
     numbered = list(enumerate(streams.streams))
     ports = range(first_port, first_port + len(numbered))
     try:

@@ -12,6 +12,7 @@ from lab.api.monitor.automated import Automated, Looking
 from lab.errors import LabError
 from lab.feed import Collector
 from lab.monitor.running import Monitor
+from lab.probes.records import WATCHING_HORIZON_SECONDS
 from lab.probes.streams import streaming
 from lab.probes.wire import KEEPER_PORT
 from lab.runtime.home import Home
@@ -25,9 +26,6 @@ RATE_PPS = 100.0
 _TURN_SECONDS = 0.5
 _ACTING_TURN_SECONDS = 0.05
 """Automations send pings, so their turn comes more often."""
-_HORIZON_SECONDS = 600.0
-"""The records of probes grow, so the probes begin anew after this time. Counters go on."""
-
 _MEASURING = ("lab-test", "bench")
 """Commands that measure. Nothing else may load the lab while they hold it."""
 
@@ -81,23 +79,19 @@ class Checked(Looking, Protocol):
 class Attention:
     """Looks at a lab, and rests. `begin` opens what looks. It raises LabError if that is not possible now."""
 
-    def __init__(self, begin: Callable[[], AbstractContextManager[Checked]], now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, begin: Callable[[], AbstractContextManager[Checked]]) -> None:
         self._begin = begin
-        self._now = now
         self._held = ExitStack()
         self.looking: Checked | None = None
-        self._since = 0.0
 
     def turn(self, *, busy: bool) -> None:
         """Rest if the lab is busy. Else look, also again if something of ours has ended. Errors only delay us until the next turn."""
-        if busy or self._now() > self._since + _HORIZON_SECONDS:
-            self.rest()
         if busy:
+            self.rest()
             return
         try:
             if self.looking is None:
                 self.looking = self._held.enter_context(self._begin())
-                self._since = self._now()
             else:
                 self.looking.check()
         except (LabError, OSError):  # a node may be gone
@@ -115,7 +109,7 @@ def _looking(lab: RunningLab, collector: Collector) -> Iterator[Checked]:
     """The monitors of the nodes and our probes. They feed the collector."""
     with (
         lab.watch(collector.notice),
-        streaming(lab, RATE_PPS, first_port=KEEPER_PORT) as streams,
+        streaming(lab, RATE_PPS, first_port=KEEPER_PORT, horizon_seconds=WATCHING_HORIZON_SECONDS) as streams,
         collector.flows.following(streams),
     ):
         yield streams

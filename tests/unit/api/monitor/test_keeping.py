@@ -24,7 +24,6 @@ class Looking:
         self.begun = self.ended = 0
         self.error: Exception | None = None
         self.dead = False
-        self.time = 1000.0
 
     @contextmanager
     def open(self) -> Iterator["Looking"]:
@@ -52,7 +51,7 @@ def looking() -> Looking:
 
 @pytest.fixture
 def attention(looking: Looking) -> Attention:
-    return Attention(begin=looking.open, now=lambda: looking.time)
+    return Attention(begin=looking.open)
 
 
 def test_it_looks_once_as_long_as_all_is_well(looking: Looking, attention: Attention) -> None:
@@ -86,10 +85,3 @@ def test_probes_that_died_begin_again(looking: Looking, attention: Attention) ->
     looking.dead = False
     attention.turn(busy=False)
     assert looking.open_now == 1
-
-
-def test_records_do_not_grow_for_ever(looking: Looking, attention: Attention) -> None:
-    attention.turn(busy=False)
-    looking.time += 601.0
-    attention.turn(busy=False)
-    assert (looking.begun, looking.open_now) == (2, 1)
