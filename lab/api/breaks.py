@@ -2,19 +2,19 @@
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from lab.api.hand_faults import behind, require_apart
+from lab.api.hand_faults import behind, meant, require_apart, resolved
 from lab.api.labs import GOOD_WITHIN_SECONDS
 from lab.api.running import opened
 from lab.engine.arrival import wait_until_good
 from lab.engine.clock import SystemClock
 from lab.engine.proof import compared_in_the_end, remember_once_quiet
 from lab.errors import InputError, NodeError, Problem
-from lab.faults import inject, inject_for_good, require_possible
+from lab.faults import inject, inject_for_good, require_possible, undo
 from lab.intent import parse_duration, read_parameters, resolve_fault, too_short
 from lab.model.check import Step, carried_out
 from lab.model.fault import Fault, Flap
@@ -23,6 +23,9 @@ from lab.model.status import HandFault, Healed
 from lab.program import COMMAND
 from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
+from lab.runtime.readiness import comes_true
+
+_UNDONE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +111,36 @@ def _carry_out(step: Step, running: RunningLab, by_hand: HandFault, say: Say) ->
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """The faults of `lab-break` that were undone alone, and those that are still in force."""
+
+    undone: tuple[HandFault, ...]
+    left: tuple[HandFault, ...]
+
+
+def undo_by_hand(lab: str | None, words: Sequence[str]) -> Undone:
+    """Undo only these faults of `lab-break` (each KIND TARGET, or one of both). Return when the lab no longer shows them.
+
+    Raises InputError for a word that means no fault in force, or several. Raises NodeError if the lab still shows one of the faults.
+    """
+    with opened(lab) as running:
+        home, plan = Home(running.plan.lab), running.plan
+        with home.held("lab-heal"):
+            before = behind(running.differences(), home.kept_faults(), plan)
+            chosen = meant(words, before)
+            left = tuple(each for each in before if each not in chosen)
+            for each in reversed(chosen):
+                undo(resolved(each, plan), running)
+            if not comes_true(lambda: not behind(running.differences(), chosen, plan), _UNDONE_SECONDS):
+                shown = ", ".join(map(str, behind(running.differences(), chosen, plan)))
+                raise NodeError(f"lab {plan.lab} still shows {shown} ({COMMAND} lab-heal repairs everything)")
+            home.keep_faults(left)
+            if not left:
+                wait_until_good(running, GOOD_WITHIN_SECONDS)
+    return Undone(undone=tuple(replace(each, until=_now()) for each in chosen), left=left)
 
 
 def heal(lab: str | None) -> Healed:

@@ -3,6 +3,7 @@
 The lab is read twice, and its flows are probed in between. What changed between the two is still converging.
 """
 
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -15,13 +16,15 @@ from lab.errors import LabBusyError, NodeError
 from lab.model.direction import DIRECTIONS
 from lab.model.plan import Plan
 from lab.model.status import Difference, FlowStatus, HandFault, LabStatus, Look, Unsettled, in_force
-from lab.probes.glance import GlanceAtFlow, glancing
+from lab.probes.glance import Glance, GlanceAtFlow, glancing
 from lab.runtime.comparison import other_routes
-from lab.runtime.home import LOOKING, Home
+from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
 from lab.runtime.looking import inventory, look
 
 _BUSY = "this host is too busy"
+_TURN_SECONDS = 10.0
+_POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +73,18 @@ def look_at_lab(lab: str | None) -> LabStatus:
 
 
 def _looks(running: RunningLab, home: Home) -> _Looks:
-    """Read the lab twice and probe its flows. We hold the lab's lock for that, so that no other command changes the lab.
+    """Read the lab twice and probe its flows, also while another command changes the lab.
 
-    If another command holds the lock, the lab is read without probes.
+    If a command measures the lab, it is read without probes.
     """
+    if measurer := home.measurer():
+        return _unprobed(running, f"lab {home.lab} is measured by {measurer}")
     with ExitStack() as held:
         try:
-            held.enter_context(home.held(LOOKING))
-            glance = held.enter_context(glancing(running))
+            glance = _turn(running, held)
         except (LabBusyError, NodeError) as error:
             held.close()
-            return _Looks(before=look(running), after=look(running), flows=_unknown(running.plan), unprobed=str(error))
+            return _unprobed(running, str(error))
         before = look(running)
         glance.wait()
         after = look(running)
@@ -88,6 +92,22 @@ def _looks(running: RunningLab, home: Home) -> _Looks:
         flows = glance.seen()
     unknown = any(each.status.reachable is None for each in flows)
     return _Looks(before=before, after=after, flows=flows, unprobed=_BUSY if unknown else None)
+
+
+def _turn(running: RunningLab, held: ExitStack) -> Glance:
+    """Begin to probe. If another command looks at the lab at this moment, wait for our turn."""
+    deadline = time.monotonic() + _TURN_SECONDS
+    while True:
+        try:
+            return held.enter_context(glancing(running))
+        except LabBusyError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_POLL_SECONDS)
+
+
+def _unprobed(running: RunningLab, why: str) -> _Looks:
+    return _Looks(before=look(running), after=look(running), flows=_unknown(running.plan), unprobed=why)
 
 
 def _unknown(plan: Plan) -> tuple[GlanceAtFlow, ...]:

@@ -3,6 +3,6 @@
 Law: a function registers its undo before it acts. Undoing restores what the plan says. It works twice, and after half an injection.
 """
 
-from lab.faults.catalogue import descriptions, inject, inject_for_good, notices, require_possible
+from lab.faults.catalogue import descriptions, inject, inject_for_good, notices, require_possible, undo
 
-__all__ = ["descriptions", "inject", "inject_for_good", "notices", "require_possible"]
+__all__ = ["descriptions", "inject", "inject_for_good", "notices", "require_possible", "undo"]

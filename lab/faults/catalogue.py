@@ -3,12 +3,13 @@
 import inspect
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import assert_never
+from typing import assert_never, cast
 
 from lab.faults.links import break_links
 from lab.faults.nodes import break_nodes
 from lab.faults.routing import break_routing
 from lab.faults.tunnels import break_tunnels
+from lab.faults.undoing import OnlyUndoing
 from lab.model.fault import FAULT_KINDS, Fault, ImpairingFault, LinkFault, NodeFault, RoutingFault, TunnelFault
 from lab.runtime.capabilities import Breakable, ImpairmentControl
 
@@ -28,6 +29,14 @@ def inject_for_good(fault: Fault, lab: Breakable) -> None:
     with ExitStack() as undo:
         _carry_out(fault, lab, undo)
         undo.pop_all()
+
+
+def undo(fault: Fault, lab: Breakable) -> None:
+    """Undo a fault that was injected for good, perhaps by another command. Raises NodeError if a node does not obey."""
+    half = OnlyUndoing(lab)
+    with ExitStack() as steps:
+        _carry_out(fault, cast("Breakable", half), steps)
+        half.undoes = True
 
 
 def require_possible(fault: Fault, lab: ImpairmentControl) -> None:

@@ -12,6 +12,7 @@ from lab.errors import MeasurementError
 from lab.model.status import FlowStatus
 from lab.probes.records import Trace
 from lab.probes.streams import SETTLE_SECONDS, Stream, Streams, streaming
+from lab.probes.wire import LOOK_PORT
 from lab.runtime.capabilities import Sockets
 
 _POLL_SECONDS = 0.02
@@ -96,8 +97,11 @@ class Glance:
 
 @contextmanager
 def glancing(lab: Sockets) -> Iterator[Glance]:
-    """Probe every flow of the lab in both directions while the block runs. Raises LabBusyError if another command probes."""
-    with streaming(lab) as streams:
+    """Probe every flow of the lab in both directions while the block runs, also while another command changes the lab.
+
+    Raises LabBusyError if another command looks at the lab at this moment.
+    """
+    with streaming(lab, first_port=LOOK_PORT) as streams:
         glance = Glance(streams)
         yield glance
         glance.end()
@@ -106,7 +110,7 @@ def glancing(lab: Sockets) -> Iterator[Glance]:
 def look_at_flows(lab: Sockets) -> tuple[FlowStatus, ...]:
     """The present path of every flow, and whether its packets get through.
 
-    Raises LabBusyError if another command probes, and MeasurementError if the host is too busy.
+    Raises LabBusyError if another command looks at the lab at this moment, and MeasurementError if the host is too busy.
     """
     with glancing(lab) as glance:
         glance.wait()

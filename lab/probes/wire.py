@@ -10,6 +10,9 @@ FIRST_PORT = PROBE_PORTS.start
 KEEPER_PORT = FIRST_PORT + 500
 """The first port of the probes of a keeper. So a keeper and a command can probe one lab at the same time."""
 
+LOOK_PORT = FIRST_PORT + 750
+"""The first port of the probes of a command that looks at a lab for a moment, while another command may probe it."""
+
 MAGIC = b"FLAB"
 PAYLOAD = struct.Struct("!4sHxxIxxxx")
 """The data of a probe: magic number, stream, packet number. Any further bytes only make the probe longer."""

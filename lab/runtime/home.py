@@ -10,7 +10,6 @@ import pickle
 import secrets
 import shutil
 import string
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -34,11 +33,9 @@ _PARTIAL = ".partial"
 _PLAN = ".plan"
 _MONITOR = ".monitor"
 """Names of files beside the nodes' folders. No node can have such a name."""
-LOOKING = "lab-status"
-"""A command that holds a lab only for a second, to look at it. Other commands wait for it."""
+MEASURING = ("lab-test", "bench")
+"""Commands that measure a lab. While one of them holds it, nothing else may load it with probes."""
 
-_LOOK_SECONDS = 10.0
-_POLL_SECONDS = 0.02
 _KEY_LENGTH = 32
 _KEY_ALPHABET = string.ascii_letters + string.digits + "._"
 
@@ -63,9 +60,10 @@ class Home:
 
     @contextmanager
     def held(self, command: str) -> Iterator[None]:
-        """Hold the lab's lock while the block runs, so that no other command changes the lab.
+        """Hold the lab's lock while the block runs, so that no other command changes the lab. Commands that only look need no lock.
 
-        Raises LabBusyError if another command holds the lock, and names this command. When a process ends, its lock is free.
+        Raises LabBusyError if another command holds the lock. It says which command, whose, and since when. When a process ends, its lock
+        is free.
         """
         descriptor = self._acquire(command)
         try:
@@ -75,7 +73,7 @@ class Home:
             _remove_if_empty(self._root)
 
     def holder(self) -> str | None:
-        """The command that holds the lab's lock now, with its process id. None if there is none."""
+        """The command that holds the lab's lock now: its process id, its user, and since when. None if there is none."""
         try:
             descriptor = os.open(self._lock, os.O_RDONLY)
         except OSError:
@@ -87,6 +85,11 @@ class Home:
         finally:
             os.close(descriptor)
         return None
+
+    def measurer(self) -> str | None:
+        """The command that measures the lab now, as `holder` names it. None if there is none."""
+        holder = self.holder()
+        return holder if holder and any(f"'{command}'" in holder for command in MEASURING) else None
 
     def mark_partial(self, nodes: int) -> None:
         """Mark the lab as partial: some of its `nodes` nodes are missing or not ready. Does nothing if the lab is already marked."""
@@ -245,15 +248,12 @@ class Home:
         return self._folder / node
 
     def _acquire(self, command: str) -> int:
-        deadline = time.monotonic() + _LOOK_SECONDS
         while (descriptor := self._take()) is None:
-            holder = self.holder()
-            if holder and not (holder.startswith(f"'{LOOKING}'") and time.monotonic() < deadline):
+            if holder := self.holder():  # otherwise the holder is gone, or only looked at the lock
                 raise LabBusyError(f"lab {self.lab} is in use by {holder} (wait for this command, or end it)")
-            if holder:  # otherwise the holder is gone, or only looked at the lock
-                time.sleep(_POLL_SECONDS)
         os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"'{command}', process {os.getpid()}\n".encode())
+        since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        os.write(descriptor, f"'{command}', process {os.getpid()}, of {_user()} since {since}\n".encode())
         return descriptor
 
     def _take(self) -> int | None:
@@ -269,6 +269,11 @@ class Home:
             if isinstance(error.__cause__, FileNotFoundError):
                 return None  # the folder was just removed, with the last lab
             raise
+
+
+def _user() -> str:
+    """Who runs this command, also behind sudo."""
+    return os.environ.get("SUDO_USER") or "root"
 
 
 def _remove_if_empty(folder: Path) -> None:

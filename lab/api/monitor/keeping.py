@@ -26,8 +26,6 @@ RATE_PPS = 100.0
 _TURN_SECONDS = 0.5
 _ACTING_TURN_SECONDS = 0.05
 """Automations send pings, so their turn comes more often."""
-_MEASURING = ("lab-test", "bench")
-"""Commands that measure. Nothing else may load the lab while they hold it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,22 +48,16 @@ def keep(lab: RunningLab, kept: Kept, act: Sequence[str], ready: Callable[[], No
     with collector.running(), kept.alarms.heard_by(automated.hear, also_old=True):
         kept.monitor.station.scrape = lambda: exposition(collector.look())
         try:
-            attention.turn(busy=is_measured(home.holder()))
+            attention.turn(busy=home.measurer() is not None)
             kept.monitor.wait_until_ready()
             ready()
             while not kept.has_ended() and home.monitor.exists():
-                holder = home.holder()
-                attention.turn(busy=is_measured(holder))
-                automated.turn(attention.looking, holder)
+                attention.turn(busy=home.measurer() is not None)
+                automated.turn(attention.looking, home.holder())
                 time.sleep(_ACTING_TURN_SECONDS if act else _TURN_SECONDS)
         finally:
             automated.end("the monitor ends")
             attention.rest()
-
-
-def is_measured(holder: str | None) -> bool:
-    """Whether the command that holds a lab measures it."""
-    return holder is not None and any(f"'{command}'" in holder for command in _MEASURING)
 
 
 class Checked(Looking, Protocol):

@@ -212,13 +212,26 @@ def lab_break(
     return 0
 
 
-@command({"topology TOPOLOGY": RUNNING_HELP, "json FILE": JSON_HELP})
+@command(
+    {
+        "fault FAULT": "undo only this fault of lab-break, for instance 'silent-loss dx1' or dx1. May be given several times. Other faults "
+        "stay in force (default: repair everything)",
+        "topology TOPOLOGY": RUNNING_HELP,
+        "json FILE": JSON_HELP,
+    },
+    several=["fault"],
+)
 @verb
-def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -> int:
+def lab_heal(_: Context, fault: list[str] | None = None, topology: str | None = None, json: str | None = None) -> int:
     """Repair a lab. Returns when every flow works again."""
     from lab.api import breaks
-    from lab.views.lab.changes import healed_json, print_healed
+    from lab.views.lab.changes import healed_json, print_healed, print_undone, undone_json
 
+    if fault:
+        result = breaks.undo_by_hand(topology, fault)
+        print_undone(console(json), result.undone, result.left)
+        write(json, undone_json(result.undone, result.left))
+        return 0
     found = breaks.heal(topology)
     print_healed(console(json), found)
     write(json, healed_json(found))

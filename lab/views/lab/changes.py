@@ -51,6 +51,21 @@ def healed_json(healed: Healed) -> str:
     return json_text({"schema": 1, "healed": [asdict(difference) for difference in healed.found], "compared": asdict(healed.comparison)})
 
 
+def print_undone(console: Console, undone: Sequence[HandFault], left: Sequence[HandFault]) -> None:
+    """Print each fault of `lab-break` that was undone, and what is still in force."""
+    for fault in undone:
+        _print(console, Text(f"{fault}: undone"))
+    if left:
+        _print(console, Text(f"still in force: {', '.join(map(str, left))}", "yellow"))
+    else:
+        _print(console, Text("no fault is in force; every flow works", "green"))
+
+
+def undone_json(undone: Sequence[HandFault], left: Sequence[HandFault]) -> str:
+    """The faults that were undone under `undone`, and those still in force under `in_force`. Keys are the fields of `HandFault`."""
+    return json_text({"schema": 1, "undone": [asdict(fault) for fault in undone], "in_force": [asdict(fault) for fault in left]})
+
+
 def hand_fault_json(fault: HandFault) -> str:
     """A fault of `lab-break` as JSON. Keys are the fields of `HandFault`."""
     return json_text({"schema": 1, **asdict(fault)})

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from lab.api.hand_faults import behind, require_apart
+from lab.api.hand_faults import behind, meant, require_apart
 from lab.errors import InputError
 from lab.faults import inject
 from lab.intent import read_parameters, resolve_fault
@@ -57,3 +57,31 @@ def test_a_fault_that_could_not_be_undone_separately_is_refused(words: tuple[str
 
 def test_an_endpoint_that_was_replaced_blocks_no_later_fault() -> None:
     require_apart(_step("link-down", "isp-b"), (_by_hand("endpoint-replacement", "vpn1-1"),), PLAN)
+
+
+IN_FORCE = (_by_hand("silent-loss", "dx1"), _by_hand("partial-loss", "dci", "loss=5%"), _by_hand("silent-loss", "isp-a"))
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        (["dx1"], IN_FORCE[:1]),
+        (["silent-loss isp-a"], IN_FORCE[2:]),
+        (["partial-loss"], IN_FORCE[1:2]),
+        (["partial-loss  dci loss=5%", "dx1"], IN_FORCE[:2]),
+    ],
+)
+def test_a_fault_in_force_is_named_by_kind_and_target_or_by_one_of_both(words: list[str], chosen: tuple[HandFault, ...]) -> None:
+    assert meant(words, IN_FORCE) == chosen
+
+
+def test_words_that_mean_no_fault_or_several_are_refused_together() -> None:
+    with pytest.raises(InputError) as refused:
+        meant(["silent-loss", "dx2"], IN_FORCE)
+    known = "(in force: 'silent-loss dx1', 'partial-loss dci loss=5%', 'silent-loss isp-a')"
+    assert str(refused.value).splitlines() == [
+        f"--fault: 'silent-loss' means several faults in force {known}",
+        f"--fault: 'dx2' is no fault in force {known}",
+    ]
+    with pytest.raises(InputError, match="in force: none"):
+        meant(["dx1"], ())

@@ -92,7 +92,7 @@ def test_a_lab_that_is_being_made_is_busy(folder: Path) -> None:
     with home.held("lab-up"):
         home.mark_partial(14)
         with pytest.raises(
-            LabBusyError, match=r"^lab alpha is being deployed or removed by 'lab-up', process \d+ \(wait for this command\)$"
+            LabBusyError, match=r"^lab alpha is being deployed or removed by 'lab-up', process \d+, of .* \(wait for this command\)$"
         ):
             require_whole(listing_of(home, THREE))
 

@@ -7,7 +7,7 @@ import pytest
 
 import lab.faults
 from lab.errors import InputError, NodeError
-from lab.faults import descriptions, inject, inject_for_good
+from lab.faults import descriptions, inject, inject_for_good, undo
 from lab.intent import resolve_fault
 from lab.model.broken import Broken
 from lab.model.fault import (
@@ -98,6 +98,19 @@ def test_a_fault_for_good_stays_until_the_lab_is_healed(whole: FakeLab, fault: F
     inject_for_good(fault, whole)
     assert _told(whole.differences()) == found
     assert _told(whole.heal()) == found
+    assert whole.differences() == ()
+
+
+@each_fault
+def test_a_fault_of_an_earlier_command_is_undone_alone(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
+    inject_for_good(fault, whole)
+    undo(fault, whole)
+    assert whole.differences() == ()
+
+
+@each_fault
+def test_undoing_breaks_nothing_if_the_fault_is_over(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
+    undo(fault, whole)
     assert whole.differences() == ()
 
 

@@ -5,16 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from lab.api.monitor.keeping import Attention, is_measured
+from lab.api.monitor.keeping import Attention
 from lab.errors import LabBusyError, MeasurementError
-
-
-@pytest.mark.parametrize(
-    ("holder", "measured"),
-    [(None, False), ("'lab-test', process 7", True), ("'bench', process 7", True), ("'lab-break', process 7", False), ("'lab-up'", False)],
-)
-def test_only_commands_that_measure_make_it_rest(holder: str | None, measured: bool) -> None:
-    assert is_measured(holder) is measured
 
 
 class Looking:
