@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from lab.api.hand_faults import behind, meant, require_apart, resolved
+from lab.api.hand_faults import behind, meant, reconfigured_by, require_apart, resolved
 from lab.api.labs import GOOD_WITHIN_SECONDS
 from lab.api.running import opened
 from lab.engine.arrival import wait_until_good
@@ -24,6 +24,7 @@ from lab.program import COMMAND
 from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
 from lab.runtime.readiness import comes_true
+from lab.runtime.stage import keep_configured
 
 _UNDONE_SECONDS = 30.0
 
@@ -56,11 +57,7 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
         step = Step(kind=order.kind, target=order.target, fault=fault, at=0.0, duration=math.inf if seconds is None else seconds)
         home = Home(running.plan.lab)
         with home.held("lab-break"):
-            kept = home.kept_faults()
-            before = behind(running.differences(), kept, running.plan) if kept else ()
-            require_apart(step, before, running.plan)
-            if running.kept_routes() is None:
-                remember_once_quiet(running)
+            before = _in_force_beside(step, running, home)
             by_hand = HandFault(kind=order.kind, target=order.target, parameters=order.parameters, since=_now())
             if not fault.effect(running.plan).is_momentary:
                 home.keep_faults(
@@ -75,6 +72,21 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
             home.keep_faults(before)
         say(f"{by_hand}: undone after {seconds:g} s")
         return replace(by_hand, until=_now())
+
+
+def _in_force_beside(step: Step, running: RunningLab, home: Home) -> tuple[HandFault, ...]:
+    """The faults in force. Raises InputError if one of them has something in common with the new one.
+
+    What the lab is repaired to is kept now, before the new fault changes it.
+    """
+    kept = home.kept_faults()
+    if running.plan.is_editable:
+        keep_configured(running, reconfigured_by(kept, running.plan))
+    before = behind(running.differences(), kept, running.plan) if kept else ()
+    require_apart(step, before, running.plan)
+    if running.kept_routes() is None:
+        remember_once_quiet(running)
+    return before
 
 
 def _require_lasting(fault: Fault, order: ByHand, seconds: float | None) -> None:
@@ -138,7 +150,7 @@ def undo_by_hand(lab: str | None, words: Sequence[str]) -> Undone:
                 shown = ", ".join(map(str, behind(running.differences(), chosen, plan)))
                 raise NodeError(f"lab {plan.lab} still shows {shown} ({COMMAND} lab-heal repairs everything)")
             home.keep_faults(left)
-            if not left:
+            if not left and not plan.is_editable:  # what a student configured may be the reason why a flow does not work
                 wait_until_good(running, GOOD_WITHIN_SECONDS)
     return Undone(undone=tuple(replace(each, until=_now()) for each in chosen), left=left)
 
@@ -146,9 +158,13 @@ def undo_by_hand(lab: str | None, words: Sequence[str]) -> Undone:
 def heal(lab: str | None) -> Healed:
     """Repair the lab and wait until every flow works. Then compare the lab with its plan.
 
+    In a workshop, only undo what faults did: what a student configured stays, and may be the reason why a flow does not work.
     Raises one NodeError that lists all remaining differences.
     """
     with opened(lab) as running, Home(running.plan.lab).held("lab-heal"):
+        if running.plan.is_editable:
+            keep_configured(running, reconfigured_by(Home(running.plan.lab).kept_faults(), running.plan))
+            return Healed(found=running.heal(), comparison=None)
         found = running.heal()
         wait_until_good(running, GOOD_WITHIN_SECONDS)
         comparison = compared_in_the_end(running, SystemClock())

@@ -52,6 +52,11 @@ def meant(words: Sequence[str], faults: Sequence[HandFault]) -> tuple[HandFault,
     return tuple(each for each in faults if each in found)
 
 
+def reconfigured_by(kept: Sequence[HandFault], plan: Plan) -> frozenset[str]:
+    """The nodes whose routers these faults have reconfigured."""
+    return frozenset(mark.node for fault in kept for mark in resolved(fault, plan).effect(plan).marks if mark.found == "reconfigured")
+
+
 def resolved(fault: HandFault, plan: Plan) -> Fault:
     """The fault that was typed."""
     return resolve_fault(plan, fault.kind, fault.target, read_parameters(fault.parameters))

@@ -40,36 +40,48 @@ class _Looks:
     unprobed: str | None
 
 
-def look_at_lab(lab: str | None) -> LabStatus:
-    """The present status of a running lab. Its flows are probed for a moment."""
+def look_at_lab(lab: str | None, *, is_teacher: bool) -> LabStatus:
+    """The present status of a running lab. Its flows are probed for a moment.
+
+    Only a teacher sees what is wrong in a lab of a workshop. A student sees its symptoms.
+    """
     with opened(lab) as running:
-        plan, home = running.plan, Home(running.plan.lab)
-        looks = _looks(running, home)
-        after = looks.after
-        flows = tuple(replace(each.status, sent_to=led_to(plan, each.status, after.routes)) for each in looks.flows)
-        faults = _by_hand(after.differences, home.kept_faults(), plan)
-        kept = home.kept_routes()
-        others = None if kept is None else tuple(other_routes(after.routes, kept))
-        return LabStatus(
-            lab=plan.lab,
-            topology=str(shortest(Path(running.tag.topology))),
-            timers=plan.timers.value,
-            ipsec=plan.ipsec.value,
-            nodes=len(plan.nodes),
-            sessions=after.sessions,
-            tunnels=after.tunnels,
-            never_up=tuple(tunnel.name for tunnel in plan.never_up),
-            routes=after.routes,
-            flows=flows,
-            unprobed=looks.unprobed,
-            differences=after.differences,
-            faults=faults,
-            inventory=inventory(plan, after.differences),
-            unsettled=_unsettled(plan, looks, () if in_force(after.differences, faults) else _not_back(after, flows, others or ())),
-            other_routes=None if others is None else len(others),
-            is_monitored=home.monitor.exists(),
-            actions=home.actions(),
-        )
+        status = _status(running)
+        if not running.plan.is_editable:
+            return status
+        if is_teacher:
+            return replace(status, flaws=running.plan.flaws)
+        return replace(status, differences=(), faults=(), is_concealed=True)
+
+
+def _status(running: RunningLab) -> LabStatus:
+    plan, home = running.plan, Home(running.plan.lab)
+    looks = _looks(running, home)
+    after = looks.after
+    flows = tuple(replace(each.status, sent_to=led_to(plan, each.status, after.routes)) for each in looks.flows)
+    faults = _by_hand(after.differences, home.kept_faults(), plan)
+    kept = home.kept_routes()
+    others = None if kept is None else tuple(other_routes(after.routes, kept))
+    return LabStatus(
+        lab=plan.lab,
+        topology=str(shortest(Path(running.tag.topology))),
+        timers=plan.timers.value,
+        ipsec=plan.ipsec.value,
+        nodes=len(plan.nodes),
+        sessions=after.sessions,
+        tunnels=after.tunnels,
+        never_up=tuple(tunnel.name for tunnel in plan.never_up),
+        routes=after.routes,
+        flows=flows,
+        unprobed=looks.unprobed,
+        differences=after.differences,
+        faults=faults,
+        inventory=inventory(plan, after.differences),
+        unsettled=_unsettled(plan, looks, () if in_force(after.differences, faults) else _not_back(after, flows, others or ())),
+        other_routes=None if others is None else len(others),
+        is_monitored=home.monitor.exists(),
+        actions=home.actions(),
+    )
 
 
 def _looks(running: RunningLab, home: Home) -> _Looks:

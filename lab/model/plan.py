@@ -221,7 +221,8 @@ class Plan:
 
     Several labs of one topology can run side by side. `copy` tells them apart: it is empty for the first one.
 
-    `is_editable`: a person may change the routers of the customer, and `write memory` keeps what was changed.
+    `is_editable`: a person may change the routers of the customer, and `write memory` keeps what was changed. `flaws`: the mistakes that a
+    workshop has put into the network, a sentence for each.
 
     `alarms` are CloudWatch's, `monitoring` is Prometheus, `bundles` are rules for faults of LAGs. They and `automations` change nothing in
     a lab that is deployed, so the text of a plan, from which its fingerprint is made, lacks them.
@@ -253,6 +254,7 @@ class Plan:
     unforeseen: tuple[Unforeseen, ...] = field(default=(), repr=False)
     own: tuple[OwnConfiguration, ...] = field(default=(), repr=False)
     is_editable: bool = field(default=False, repr=False)
+    flaws: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def has_ipv6(self) -> bool:

@@ -143,10 +143,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Healed:
-    """The result of a repair: the differences before, and a comparison after it."""
+    """The result of a repair: the differences before, and a comparison after it.
+
+    `comparison` is None in a workshop: what a student configured is not in the plan.
+    """
 
     found: tuple[Difference, ...]
-    comparison: Comparison
+    comparison: Comparison | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +199,8 @@ class LabStatus:
     - `is_monitored`: Prometheus and Alertmanager run beside it.
     - `actions`: what automations of `lab-up --act` did since the lab was deployed.
     - `never_up`: tunnels whose key is wrong, as the topology says. They are not among `tunnels`.
+    - `is_concealed`: a student looks at a lab of a workshop. `differences` and `faults` are left out, because the student is to find them.
+    - `flaws`: the mistakes that a workshop has put into the network, a sentence for each. () for a student.
     """
 
     lab: str
@@ -216,6 +221,8 @@ class LabStatus:
     is_monitored: bool = False
     actions: tuple[Acted, ...] = ()
     never_up: tuple[str, ...] = ()
+    is_concealed: bool = False
+    flaws: tuple[str, ...] = ()
 
     @property
     def faulty(self) -> bool:

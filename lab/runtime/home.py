@@ -33,7 +33,7 @@ _PARTIAL = ".partial"
 _PLAN = ".plan"
 _MONITOR = ".monitor"
 """Names of files beside the nodes' folders. No node can have such a name."""
-MEASURING = ("lab-test", "bench")
+MEASURING = ("lab-test", "workshop-check", "bench")
 """Commands that measure a lab. While one of them holds it, nothing else may load it with probes."""
 
 _KEY_LENGTH = 32

@@ -4,9 +4,11 @@ A lab is compared with its plan and with the configurations that its routers had
 configured takes their place. It is also what a daemon finds when it starts again, as after `write memory`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
+from lab.errors import NodeError
 from lab.model.bgp import BgpSession
 from lab.model.course import Layer
 from lab.model.plan import CUSTOMER_ROLES, File, Node, Plan, Route
@@ -25,18 +27,7 @@ def layers(lab: RunningLab, sound: Plan) -> tuple[Layer, ...]:
 
     Raises NodeError if a daemon does not answer.
     """
-    return tuple(
-        Layer(
-            node=node.name,
-            files=tuple(
-                File(path=f"frr/{daemon}.conf", text=loadable(vty.say(lab.pid(node.name), daemon, ["show running-config"])))
-                for daemon in DAEMONS
-            ),
-            routes=_routes(lab, node, sound),
-        )
-        for node in lab.plan.nodes
-        if node.role in CUSTOMER_ROLES and node.router
-    )
+    return tuple(_layer(lab, node, sound) for node in _routers(lab.plan))
 
 
 def adopt(lab: RunningLab, sound: Plan) -> None:
@@ -50,12 +41,25 @@ def adopt(lab: RunningLab, sound: Plan) -> None:
     """
     home, found = Home(lab.plan.lab), layers(lab, sound)
     for layer in found:
-        for daemon, file in zip(DAEMONS, layer.files, strict=True):
-            home.keep_daemon(layer.node, daemon, file.text)
-        home.keep_configuration(layer.node, routers.configuration(lab.pid(layer.node)))
+        _keep(lab, home, layer)
     _follow_with_bfd(lab, home)
     home.forget_routes()
     lab.plan = replace(with_routes(lab.plan, found), sessions=_sessions_up(lab, sound))
+
+
+def keep_configured(lab: RunningLab, reconfigured: Container[str]) -> None:
+    """From now on, the lab is repaired to what a student has configured in the customer's routers, and not to how the chapter began.
+
+    `reconfigured`: the routers that a fault in force has reconfigured. They stay out, and so do those whose daemons do not answer.
+    """
+    home, found = Home(lab.plan.lab), []
+    for node in _routers(lab.plan):
+        with suppress(NodeError):
+            if node.name not in reconfigured:
+                found.append(_layer(lab, node, lab.plan))
+                _keep(lab, home, found[-1])
+    home.forget_routes()
+    lab.plan = with_routes(lab.plan, found)
 
 
 def with_routes(plan: Plan, found: Sequence[Layer]) -> Plan:
@@ -77,6 +81,23 @@ def with_layers(plan: Plan, found: Sequence[Layer]) -> Plan:
 def loadable(text: str) -> str:
     """A daemon's present configuration as a file that it can start with."""
     return "".join(f"{line}\n" for line in text.splitlines() if line.strip() and line.strip() != _TITLE)
+
+
+def _routers(plan: Plan) -> tuple[Node, ...]:
+    """The routers that a student may configure."""
+    return tuple(node for node in plan.nodes if node.role in CUSTOMER_ROLES and node.router)
+
+
+def _layer(lab: RunningLab, node: Node, sound: Plan) -> Layer:
+    texts = {daemon: vty.say(lab.pid(node.name), daemon, ["show running-config"]) for daemon in DAEMONS}
+    files = tuple(File(path=f"frr/{daemon}.conf", text=loadable(text)) for daemon, text in texts.items())
+    return Layer(node=node.name, files=files, routes=_routes(lab, node, sound))
+
+
+def _keep(lab: RunningLab, home: Home, layer: Layer) -> None:
+    for daemon, file in zip(DAEMONS, layer.files, strict=True):
+        home.keep_daemon(layer.node, daemon, file.text)
+    home.keep_configuration(layer.node, routers.configuration(lab.pid(layer.node)))
 
 
 def _routes(lab: RunningLab, node: Node, sound: Plan) -> tuple[Route, ...]:

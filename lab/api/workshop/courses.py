@@ -88,6 +88,7 @@ def prepared(chapter: Chapter, circuits: Circuits) -> Prepared:
     flawed = sound.plan
     for name in chapter.flaws:
         flawed = FLAWS[name].spoil.change(flawed)
+    flawed = replace(flawed, flaws=tuple(FLAWS[name].summary for name in chapter.flaws))
     read = replace(chapter, text=filled(chapter.text, sound.plan), hints=tuple(filled(hint, sound.plan) for hint in chapter.hints))
     return Prepared(chapter=read, sound=sound, flawed=flawed, checks=tuple(checks))
 

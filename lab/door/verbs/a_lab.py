@@ -94,16 +94,17 @@ def lab_down(_: Context, topology: str | None = None, all: bool = False, json: s
     {
         "topology TOPOLOGY": RUNNING_HELP,
         "all": "also show every session, tunnel, route and address, which may fill more than one screen",
+        "teacher": "in a lab of a workshop: also show what is wrong, and the faults in force",
         "json FILE": JSON_HELP,
     }
 )
 @verb
-def lab_status(_: Context, topology: str | None = None, all: bool = False, json: str | None = None) -> int:
+def lab_status(_: Context, topology: str | None = None, all: bool = False, teacher: bool = False, json: str | None = None) -> int:
     """Show faults, flows, sessions, tunnels and routes of a lab."""
     from lab.api.status import look_at_lab
     from lab.views.lab.status import print_status, status_json
 
-    status = look_at_lab(topology)
+    status = look_at_lab(topology, is_teacher=teacher)
     print_status(console(json), status, every=all)
     write(json, status_json(status))
     return 0

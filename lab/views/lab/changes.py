@@ -43,12 +43,18 @@ def print_healed(console: Console, healed: Healed) -> None:
     """Print each difference that was repaired. Then print how many things were compared to prove that the lab equals its plan."""
     for difference in healed.found:
         _print(console, Text(difference.put_right))
-    _print(console, Text(f"the lab equals its plan; every flow works  ({_compared(healed.comparison)})", "green"))
+    proof = (
+        f"the lab equals its plan; every flow works  ({_compared(healed.comparison)})"
+        if healed.comparison
+        else "no fault is in force; what you configured in the routers stays"
+    )
+    _print(console, Text(proof, "green"))
 
 
 def healed_json(healed: Healed) -> str:
-    """The repaired differences as JSON under `healed`, and how many things were compared under `compared`."""
-    return json_text({"schema": 1, "healed": [asdict(difference) for difference in healed.found], "compared": asdict(healed.comparison)})
+    """The repaired differences as JSON under `healed`, and how many things were compared under `compared` (null in a workshop)."""
+    compared = asdict(healed.comparison) if healed.comparison else None
+    return json_text({"schema": 1, "healed": [asdict(difference) for difference in healed.found], "compared": compared})
 
 
 def print_undone(console: Console, undone: Sequence[HandFault], left: Sequence[HandFault]) -> None:

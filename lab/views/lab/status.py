@@ -55,7 +55,12 @@ def status_json(status: LabStatus) -> str:
 
 def _print_state(console: Console, status: LabStatus, most: int | None) -> None:
     """Print which differences from the plan there are, and what is still converging. At most `most` differences, all if None."""
-    if status.faulty:
+    if status.flaws:
+        _print_part(console, _title("flaws", "of the chapter"), ((Text(each),) for each in status.flaws))
+    if status.is_concealed:
+        told = f"a lab of a workshop: what is wrong is for you to find ({COMMAND} lab-heal undoes faults)"
+        console.print(Text(told, "dim"), soft_wrap=not console.is_terminal)
+    elif status.faulty:
         gone = any(each.trouble and each.trouble != "frozen" for each in status.inventory)
         what = "a fault or an action" if status.actions else "a fault"
         way_out = f"a container is gone; {COMMAND} lab-down, then lab-up" if gone else f"{what} in force; `{COMMAND} lab-heal` repairs it"
