@@ -88,7 +88,8 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
 def _written(home: Home, node: Node, *, may_edit: bool) -> Files:
     """Write the files of a node. `may_edit`: in a router of the customer, a person may write the configuration."""
     are_writable = may_edit and node.role in CUSTOMER_ROLES
-    return Files(folder=home.write_node(node, are_writable=are_writable), are_writable=are_writable)
+    charons = sum(daemon.startswith("charon:") for daemon in node.daemons)
+    return Files(folder=home.write_node(node, are_writable=are_writable), are_writable=are_writable, charons=charons)
 
 
 def _require_features(plan: Plan) -> None:

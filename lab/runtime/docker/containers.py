@@ -19,6 +19,22 @@ _LABEL = "failover-lab"
 _CAPABILITIES = ["NET_ADMIN", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "SETUID", "SETGID", "CHOWN"]
 """Only the rights that FRR and charon need. No container is privileged."""
 
+_PIDS, _PIDS_A_CHARON = 256, 32
+_MEMORY, _MEMORY_A_CHARON = 512 * 2**20, 16 * 2**20
+"""Limits of a node, so that one node cannot starve the others and the host. A router has 16 threads and 30 MB, a charon 17 and 6 MB."""
+
+_ROOM = "size=32m,mode="
+_WRITABLE = {
+    "/tmp": f"{_ROOM}1777",  # noqa: S108 - this is a node's folder
+    "/root": f"{_ROOM}700",
+    "/run": f"{_ROOM}755",
+    "/run/frr": f"{_ROOM}1777",
+    "/var/lib/frr": f"{_ROOM}1777",
+    "/var/log": f"{_ROOM}1777",
+    "/var/tmp": f"{_ROOM}1777",
+}
+"""The folders of a node in which anybody may write. They are in memory and small, so nobody can fill the host's disk. All else is read-only."""
+
 _SYSCTLS = {
     "net.ipv4.ip_forward": "1",
     # a VGW may return traffic through another tunnel, so no node may use reverse path filters
@@ -75,10 +91,11 @@ class Container:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """The folder on the host that a node has as /lab, and whether the node may write there."""
+    """The folder on the host that a node has as /lab, and whether the node may write there. `charons`: how many charons the node runs."""
 
     folder: Path
     are_writable: bool
+    charons: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +127,11 @@ class Containers:
                 security_opt=["no-new-privileges"],
                 sysctls=_SYSCTLS | (_WITH_IPV6 if lab.has_ipv6 else _WITHOUT_IPV6),
                 log_config=LogConfig(type="none"),
+                read_only=True,
+                tmpfs=_WRITABLE,
+                pids_limit=_PIDS + _PIDS_A_CHARON * files.charons,
+                mem_limit=(memory := _MEMORY + _MEMORY_A_CHARON * files.charons),
+                memswap_limit=memory,
             )
             labels = {f"{_LABEL}.{key}": str(getattr(tag, key)) for key in LabTag.__dataclass_fields__} | {f"{_LABEL}.node": node}
             name = container_name(tag.lab, node)
