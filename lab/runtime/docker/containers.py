@@ -31,9 +31,9 @@ _WRITABLE = {
     "/run/frr": f"{_ROOM}1777",
     "/var/lib/frr": f"{_ROOM}1777",
     "/var/log": f"{_ROOM}1777",
-    "/var/tmp": f"{_ROOM}1777",
+    "/var/tmp": f"{_ROOM}1777",  # noqa: S108 - as above
 }
-"""The folders of a node in which anybody may write. They are in memory and small, so nobody can fill the host's disk. All else is read-only."""
+"""The folders of a node in which one may write. They are in memory and small, so nobody fills the host's disk. All else is read-only."""
 
 _SYSCTLS = {
     "net.ipv4.ip_forward": "1",

@@ -5,6 +5,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ SOME = ("a-dark-circuit", "the-preferred-backup")
 """After the repair of the first one AWS's end changes, too. After that of the second one other routes are right than before."""
 
 STUDENT = "anna"
+LAB = f"hybrid-backup@{STUDENT}"
 EVERY = tuple(chapter.name for chapter in course_named("redundant-connections").chapters)
 
 
@@ -40,6 +42,54 @@ def test_the_checks_of_a_chapter_fail_until_its_solution_is_typed(name: str, tmp
     finally:
         inv("lab-down", "-t", lab, cwd=tmp_path)
     assert leftovers(lab) == []
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of a student who has started a chapter."""
+    folder = tmp_path_factory.mktemp("desk")
+    try:
+        assert inv("workshop-start", "a-dark-circuit", "--as", STUDENT, cwd=folder).returncode == 0
+        yield folder
+    finally:
+        inv("lab-down", "-t", LAB, cwd=folder)
+    assert leftovers(LAB) == []
+
+
+def test_only_a_teacher_sees_what_is_wrong_and_heal_keeps_what_a_student_typed(desk: Path) -> None:
+    _run("dc2-core", "vtysh -c 'configure terminal' -c 'ip prefix-list MINE permit 10.9.0.0/16'", desk)
+    assert inv("lab-break", "longer-prefix", "vpn1", "-t", LAB, cwd=desk).returncode == 0
+    for teacher in ((), ("--teacher",)):
+        seen = inv("lab-status", "-t", LAB, *teacher, cwd=desk).stdout
+        assert ("longer-prefix" in seen, "BFD" in seen) == (bool(teacher), bool(teacher)), seen
+    healed = inv("lab-heal", "-t", LAB, cwd=desk)
+    assert (healed.returncode, "dc2-r1:bgpd: reconfigured" in healed.stdout) == (0, True), healed.stdout + healed.stderr
+    assert "MINE" in _run("dc2-core", "vtysh -c 'show running-config'", desk)
+
+
+def test_nobody_can_fill_the_disk_or_the_table_of_processes(desk: Path) -> None:
+    full = _run("dc1-host", "dd if=/dev/zero of=/tmp/full bs=1M; dd if=/dev/zero of=/full bs=1M count=1; true", desk)
+    assert ("No space left" in full, "Read-only file system" in full) == (True, True), full
+    bomb = _run("dc1-host", "for each in $(seq 600); do sleep 60 & done 2>&1; true", desk)
+    assert "fork" in bomb.lower(), bomb
+
+
+def test_what_a_student_destroys_is_named_and_reset_brings_the_chapter_back(desk: Path) -> None:
+    _run("dc1-r1", "ip address flush dev eth1; rm /lab/frr/bgpd.conf; true", desk)
+    _run("dc2-r1", "kill -KILL $(pidof charon-systemd)", desk)
+    refused = inv("workshop-check", "--as", STUDENT, cwd=desk)
+    assert refused.returncode == 2, refused.stdout + refused.stderr
+    for gone in ("dc1-r1:eth1: found no address", "dc2-r1:charon:vpn1-1: found dead"):
+        assert gone in refused.stderr
+    assert inv("workshop-reset", "--as", STUDENT, cwd=desk).returncode == 0
+    failed = inv("workshop-check", "--as", STUDENT, cwd=desk)
+    assert (failed.returncode, "Not yet: " in failed.stdout) == (1, True), failed.stdout + failed.stderr
+
+
+def _run(node: str, line: str, folder: Path) -> str:
+    """What a shell line in a node prints."""
+    done = inv("lab-exec", node, "-t", LAB, "--", "sh", "-c", line, cwd=folder)
+    return done.stdout + done.stderr
 
 
 def _chapter(name: str) -> Prepared:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from lab.api.hand_faults import behind, meant, require_apart
+from lab.api.hand_faults import behind, meant, reconfigured_by, require_apart
 from lab.errors import InputError
 from lab.faults import inject
 from lab.intent import read_parameters, resolve_fault
@@ -85,3 +85,9 @@ def test_words_that_mean_no_fault_or_several_are_refused_together() -> None:
     ]
     with pytest.raises(InputError, match="in force: none"):
         meant(["dx1"], ())
+
+
+def test_routers_that_a_fault_has_reconfigured_are_known_and_no_others() -> None:
+    kept = (_by_hand("longer-prefix", "vpn1"), _by_hand("link-down", "isp-a"), _by_hand("wrong-key", "vpn2-1"))
+    assert reconfigured_by(kept[1:2], PLAN) == frozenset()
+    assert reconfigured_by(kept, PLAN) == {"dc1-gw1", "vpn2-1"}  # AWS forgets the key of a tunnel

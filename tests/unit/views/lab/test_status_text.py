@@ -269,3 +269,12 @@ def test_a_host_without_something_essential_is_told_what_is_missing(console: Con
 
 def test_findings_json_lists_every_finding() -> None:
     assert [finding["ok"] for finding in json.loads(findings_json(FINDINGS))["findings"]] == [True, False]
+
+
+def test_a_student_sees_no_difference_and_a_teacher_sees_the_flaws(status: LabStatus) -> None:
+    student, teacher = StringIO(), StringIO()
+    print_status(Console(file=student, width=100), replace(status, differences=(), faults=(), is_concealed=True))
+    assert "a lab of a workshop: what is wrong is for you to find" in student.getvalue()
+    assert "as planned" not in student.getvalue()
+    print_status(Console(file=teacher, width=100), replace(status, flaws=("No BFD on the circuit.",)))
+    assert "No BFD on the circuit." in teacher.getvalue()
