@@ -237,3 +237,37 @@ def lab_heal(_: Context, fault: list[str] | None = None, topology: str | None = 
     print_healed(console(json), found)
     write(json, healed_json(found))
     return 0
+
+
+_FILE_HELP = {"file": "the path of the file, for instance node.tar.gz"}
+
+
+@command({**_FILE_HELP, "monitor": "the image of Prometheus and Alertmanager, instead of that of the nodes"})
+@verb
+def image_save(_: Context, file: str, monitor: bool = False) -> int:
+    """Write the image of nodes to a file, for a host offline
+
+    Builds the image first if this host does not have it.
+    """
+    from pathlib import Path
+
+    from lab.api import images
+
+    with progress(None) as shown:
+        tag = images.save(Path(file), shown.say, monitor=monitor)
+    say(f"{tag} is in {file} ({Path(file).stat().st_size // 2**20} MB; load it with image-load)")
+    return 0
+
+
+@command(_FILE_HELP)
+@verb
+def image_load(_: Context, file: str) -> int:
+    """Load an image that image-save has written."""
+    from pathlib import Path
+
+    from lab.api import images
+
+    with progress(None) as shown:
+        tag = images.load(Path(file), shown.say)
+    say(f"{tag} is loaded")
+    return 0
