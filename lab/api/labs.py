@@ -27,6 +27,7 @@ from lab.runtime.docker.engine import ready_engine, running_engine
 from lab.runtime.docker.image import MONITOR, ready_image
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here
+from lab.runtime.host.turn import building
 from lab.runtime.lab import RunningLab
 from lab.spelling import way_out
 
@@ -87,7 +88,8 @@ def bring_up(topology: str, options: UpOptions, say: Say) -> LabFacts:
         ready_image(ready_engine(say), say, MONITOR)
         require_right_rules([deployable.plan], say)
     require_loadable([deployable.plan], say)
-    with Home(deployable.plan.lab).held("lab-up"), beside(deployable.plan, say, options.act, wanted=monitor) as watcher:
+    home, watching = Home(deployable.plan.lab), beside(deployable.plan, say, options.act, wanted=monitor)
+    with home.held("lab-up"), building(say), watching as watcher:
         raised = raise_lab(deployable, say, watcher.begin)
         try:
             with kept_unless_interrupted(

@@ -29,6 +29,7 @@ from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
 from lab.runtime.home import Home
+from lab.runtime.host.turn import building
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +179,7 @@ def real_lab(deployable: Deployable, line: Line) -> Iterator[LabUnderTest]:
     with Home(deployable.plan.lab).held("lab-test"), ExitStack() as afterwards:
         stay = _Stay(deployable)
         afterwards.push(lambda kind, _error, _trace: stay.end(line, cut_off=kind is not None and not issubclass(kind, LabError)))
-        with line.turn(Activity.BUILDING):
+        with line.turn(Activity.BUILDING), building(line.say):
             stay.raised = raise_lab(deployable, line.say)
             stay.good_at = wait_until_good(stay.raised.lab, GOOD_WITHIN_SECONDS, line.say)
         yield stay.raised.lab

@@ -32,6 +32,7 @@ from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here
+from lab.runtime.host.turn import building
 from lab.runtime.lab import RunningLab
 from lab.runtime.stage import adopt, layers, with_layers
 from lab.views.graph import svg
@@ -224,7 +225,7 @@ class _Here:
 def _deploy(chapter: Prepared, student: str, say: Say) -> None:
     plan = replace(_copy(chapter.flawed, student), is_editable=True)
     deployable = Deployable(plan=plan, path=chapter.sound.path)
-    with Home(plan.lab).held("workshop-start"), ExitStack() as afterwards:
+    with Home(plan.lab).held("workshop-start"), building(say), ExitStack() as afterwards:
         raised = raise_lab(deployable, say)
         afterwards.callback(raised.lab.close)
         wait_until_good(raised.lab, GOOD_WITHIN_SECONDS, say)

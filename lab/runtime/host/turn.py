@@ -2,14 +2,18 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from lab.errors import HostError
+from lab.model.progress import Say
 from lab.program import as_root
+from lab.runtime.host.room import builders
 
 LOCKS = Path("/run")
+_POLL_SECONDS = 0.1
 
 
 def take(path: Path, *, wait: bool) -> int | None:
@@ -48,6 +52,32 @@ def one_at_a_time(what: str, locks: Path = LOCKS) -> Iterator[None]:
     finally:
         if descriptor is not None:
             give_back(path, descriptor)
+
+
+@contextmanager
+def building(say: Say, locks: Path = LOCKS) -> Iterator[None]:
+    """Deploy a lab in this block, until its sessions are up. As many do so at a time as this host can bear (`builders`), the others wait.
+
+    Many labs that start at once would keep each other's sessions from coming up, so all of them would take longer than one after the other.
+    """
+    places = [locks / f"failover-lab-building-{number}.lock" for number in range(builders())]
+    descriptor, place = _first_free(places)
+    if descriptor is None:
+        say("waiting for our turn: other labs are being deployed on this host")
+    while descriptor is None:
+        time.sleep(_POLL_SECONDS)
+        descriptor, place = _first_free(places)
+    try:
+        yield
+    finally:
+        give_back(place, descriptor)
+
+
+def _first_free(places: Sequence[Path]) -> tuple[int | None, Path]:
+    for place in places:
+        if (descriptor := take(place, wait=False)) is not None:
+            return descriptor, place
+    return None, places[0]
 
 
 def _is_still(path: Path, descriptor: int) -> bool:
