@@ -76,6 +76,14 @@ FLAWS = (
         ),
     ),
     Flaw(
+        name="number-of-the-other-site",
+        summary="The other site prepends this site's ASN, so this site takes its prefix from AWS for a loop when the interconnect is cut.",
+        misconfigurations=(20, 27),
+        topology="sitelink",
+        check="interconnect-lost",
+        spoil=OtherSet(node="dc2-r1", route_map="AWS-OUT-vif2", number=10, sets=(Prepend(asns=(65001,)),)),
+    ),
+    Flaw(
         name="prefers-sitelink",
         summary="The site prefers SiteLink to its interconnect, so it pays for every packet between the sites.",
         misconfigurations=(26,),
