@@ -47,6 +47,7 @@ class TunnelSite:
     """A tunnel and the two cables of its AWS endpoint: `outside` from the internet or a Direct Connect device, `core` to the gateway.
 
     `number`: its place among all tunnels, from 1 up. `never_up`: the customer has a wrong key for it.
+    `tables`: further route tables of the transit gateway that learn its routes, each with the endpoint's cable to it.
     """
 
     number: int
@@ -55,6 +56,7 @@ class TunnelSite:
     outside: Pair
     core: Pair
     never_up: bool = False
+    tables: tuple[tuple[str, Pair], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

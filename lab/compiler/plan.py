@@ -13,6 +13,7 @@ from lab.compiler.nodes import build_node, build_router, ipv6_routes, node_files
 from lab.compiler.own import Adopted, adopt, fitting_targets
 from lab.compiler.targets import build_targets
 from lab.model.bgp import BgpSession
+from lab.model.by_tables import by_tables
 from lab.model.flow import Flow, FlowEnd
 from lab.model.ip import Family
 from lab.model.plan import Circuits, Ipsec, Node, Plan, Target, Timers
@@ -56,7 +57,7 @@ def outline_topology(topology: Topology, *, timers: Timers, ipsec: Ipsec, circui
 
 
 def _laid_out(topology: Topology, timers: Timers, circuits: Circuits) -> _LaidOut:
-    blueprint = lay_out(topology, circuits)
+    blueprint = lay_out(by_tables(topology), circuits)
     ipv6 = ipv6_blueprint(blueprint)
     adopted = adopt(blueprint, {name: build_router(blueprint, name, timers) for name in blueprint.places})
     routers = {name: _both(router, ipv6, name, timers) for name, router in adopted.routers.items()}

@@ -7,6 +7,7 @@ from lab.compiler.blueprint import INTERNET, Blueprint, VifSite
 from lab.compiler.data_center.policy import out_by
 from lab.model.aws import INTERNAL_AS, VPN_PREFIX_LIMIT
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
+from lab.model.by_tables import table_node
 from lab.model.ip import Prefix, lies_in
 from lab.model.lag import MEMBER
 from lab.model.plan import Role, Route, Target
@@ -20,7 +21,7 @@ def build_targets(blueprint: Blueprint) -> tuple[Target, ...]:
     If a node and a group have the same name, the name means the group with that node.
     """
     targets: dict[str, Target] = {}
-    for kind in (_sites, _peerings, _vpn, _dx_gateways, _circuits, _risks, _nodes, _links):
+    for kind in (_sites, _peerings, _tables, _vpn, _dx_gateways, _circuits, _risks, _nodes, _links):
         for target in kind(blueprint):
             targets.setdefault(target.name, target)
     return tuple(targets.values())
@@ -43,6 +44,16 @@ def _sites(blueprint: Blueprint) -> Iterator[Target]:
 def _peerings(blueprint: Blueprint) -> Iterator[Target]:
     for name in blueprint.peerings:
         yield Target(name=name, what="transit gateway peering", links=(name,))
+
+
+def _tables(blueprint: Blueprint) -> Iterator[Target]:
+    """The transit gateways with several route tables. Each table is a node."""
+    nodes: dict[str, list[str]] = {}
+    for gateway in blueprint.topology.gateways:
+        for table in gateway.tables:
+            nodes.setdefault(gateway.name.removesuffix(table_node("", table.name)), []).append(gateway.name)
+    for name, members in nodes.items():
+        yield Target(name=name, what=Role.TRANSIT_GATEWAY.value, nodes=tuple(members), waypoints=tuple(members))
 
 
 def _vpn(blueprint: Blueprint) -> Iterator[Target]:

@@ -17,6 +17,20 @@ class TransitRoute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TransitTable:
+    """One of several route tables of a transit gateway.
+
+    - `associations`: the VPCs and VPN connections whose packets it routes. A VPN connection hears what it knows.
+    - `propagations`: those whose routes it learns
+    """
+
+    name: str
+    associations: tuple[str, ...]
+    propagations: tuple[str, ...]
+    static_routes: tuple[TransitRoute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Peering:
     """A peering between two transit gateways. No BGP crosses it: only their static routes use it (T23)."""
 

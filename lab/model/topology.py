@@ -14,7 +14,7 @@ from lab.model.lag import Lag
 from lab.model.monitoring import Monitoring
 from lab.model.nat import Nat
 from lab.model.own_router import OwnConfiguration
-from lab.model.route_tables import Peering, TransitRoute, VpcRoute
+from lab.model.route_tables import Peering, TransitRoute, TransitTable, VpcRoute
 from lab.model.stated import Stated
 from lab.model.tunnel_options import USUAL_TUNNEL, TunnelOptions
 
@@ -109,6 +109,7 @@ class Gateway:
 
     - `vpn_ecmp`: whether a transit gateway spreads flows over equal VPN tunnels (T26). A virtual private gateway never does.
     - `static_routes`: those in the route table of a transit gateway
+    - `tables`: its route tables, if it has several. () is the one table in which every attachment learns all routes.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Gateway:
     vpcs: tuple[str, ...]
     vpn_ecmp: bool = True
     static_routes: tuple[TransitRoute, ...] = ()
+    tables: tuple[TransitTable, ...] = ()
 
     @property
     def shares_vpn(self) -> bool:

@@ -4,6 +4,8 @@ The order (2.1, 2.2): longest prefix, local preference (one for each class of ro
 with the nearest endpoint is used.
 """
 
+from collections.abc import Iterator
+
 from lab.compiler.aws.inside import FROM_ASSOCIATION, INTERNAL_TIMERS, LISTS
 from lab.compiler.aws.preference import class_maps, from_dx_map, from_vpn_map, igp_metrics, private_vpn_maps, sharing
 from lab.compiler.aws.route_table import table_maps, table_networks
@@ -11,6 +13,7 @@ from lab.compiler.aws.vpc_router import propagated
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.cabling import Pair
 from lab.model.aws import INTERNAL_AS
+from lab.model.by_tables import learns
 from lab.model.ip import Prefix
 from lab.model.plan import Route
 from lab.model.router import (
@@ -27,12 +30,13 @@ from lab.model.router import (
 )
 from lab.model.topology import DirectConnectGateway, Gateway, GatewayKind
 
+NOTHING = "NOTHING"
+"""The route-map that refuses every route."""
+
 
 def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
     """The BGP of a gateway. It chooses the paths for all its endpoints and devices."""
-    endpoints = [
-        _client(site.core, site.tunnel.name, from_vpn_map(site), "TO-VPN") for site in blueprint.tunnels if site.vpn.gateway == gateway.name
-    ]
+    endpoints = list(_endpoints(blueprint, gateway))
     devices = [
         _client(pair, device, from_dx_map(blueprint, gateway, device), f"TO-{_served(blueprint, device)}")
         for (device, name), pair in blueprint.device_core.items()
@@ -58,6 +62,7 @@ def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
             *class_maps(gateway.kind),
             *private_vpn_maps(blueprint, gateway),
             *_to_vpn(gateway.kind),
+            *(RouteMapEntry(name=NOTHING, seq=10, permit=False) for _ in gateway.tables),
             *(_vpc_maps() if routers else ()),
             *(entry for served in _dx_served(blueprint, gateway) for entry in _to_dx(blueprint, gateway, served)),
         ),
@@ -72,6 +77,16 @@ def gateway_routes(blueprint: Blueprint, gateway: Gateway) -> tuple[Route, ...]:
         Route(prefix=sites[endpoint].core.a.host_network, interface=sites[endpoint].core.b.name, metric=metric)
         for endpoint, metric in igp_metrics(blueprint, gateway).items()
     )
+
+
+def _endpoints(blueprint: Blueprint, gateway: Gateway) -> Iterator[Neighbor]:
+    """The endpoints of VPN tunnels. Of several route tables, one routes the packets of an endpoint, and others may learn its routes."""
+    for site in blueprint.tunnels:
+        if site.vpn.gateway == gateway.name:
+            yield _client(site.core, site.tunnel.name, from_vpn_map(site) if learns(gateway, site.vpn) else NOTHING, "TO-VPN")
+        for name, pair in site.tables:
+            if name == gateway.name:
+                yield _client(pair, site.tunnel.name, from_vpn_map(site), NOTHING)
 
 
 def _client(pair: Pair, node: str, map_in: str, map_out: str) -> Neighbor:

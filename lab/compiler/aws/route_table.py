@@ -10,6 +10,7 @@ from ipaddress import IPv4Network
 
 from lab.compiler.aws.inside import FROM_ASSOCIATION
 from lab.compiler.blueprint import Blueprint
+from lab.model.by_tables import learned_vpcs
 from lab.model.ip import Address, Prefix
 from lab.model.plan import Route
 from lab.model.route_tables import BLACKHOLE, TransitRoute
@@ -27,7 +28,7 @@ def table_networks(blueprint: Blueprint, gateway: Gateway) -> tuple[Network, ...
     kept = _kept_here(blueprint, gateway)
     static = {route.prefix for route in kept}
     return (
-        *(Network(prefix=cidrs[name], route_map="VPC") for name in gateway.vpcs if cidrs[name] not in static),
+        *(Network(prefix=cidrs[name], route_map="VPC") for name in learned_vpcs(gateway) if cidrs[name] not in static),
         *(Network(prefix=each.prefix, route_map="BLACKHOLE" if each.attachment == BLACKHOLE else "STATIC") for each in kept),
     )
 
@@ -44,7 +45,7 @@ def table_maps(blueprint: Blueprint, gateway: Gateway) -> tuple[RouteMapEntry, .
 def table_routes(blueprint: Blueprint, gateway: Gateway) -> tuple[Route, ...]:
     """The static routes in the kernel of the gateway's node: those of its table, and those to the routers of VPCs."""
     static = {each.prefix for each in _kept_here(blueprint, gateway)}
-    routed = [blueprint.vpc(name) for name in gateway.vpcs if (name, gateway.name) in blueprint.vpc_links]
+    routed = [blueprint.vpc(name) for name in learned_vpcs(gateway) if (name, gateway.name) in blueprint.vpc_links]
     to_vpcs = (Route(prefix=vpc.cidr, via=blueprint.toward_vpc(vpc.name, gateway.name)) for vpc in routed if vpc.cidr not in static)
     return (*to_vpcs, *(route for each in _kept_here(blueprint, gateway) for route in _written(blueprint, gateway, each)))
 

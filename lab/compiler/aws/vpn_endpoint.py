@@ -40,7 +40,7 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
         hostname=site.tunnel.name,
         asn=INTERNAL_AS,
         router_id=blueprint.router_id(site.tunnel.name),
-        neighbors=(_inside(site), *(() if site.vpn.static_routes else (_customer(blueprint, site, gateway),))),
+        neighbors=(*_inside(site), *(() if site.vpn.static_routes else (_customer(blueprint, site, gateway),))),
         kernel_routes="STATIC-VPN",
         prefix_lists=(PrefixList(name="STATIC", prefixes=tuple(dict.fromkeys((*static, *customers)))), *_routed_here(site)),
         community_lists=LISTS,
@@ -76,18 +76,20 @@ def _routed_here(site: TunnelSite) -> tuple[PrefixList, ...]:
     return (PrefixList(name="ROUTED-HERE", prefixes=routes),) if routes else ()
 
 
-def _inside(site: TunnelSite) -> Neighbor:
-    return Neighbor(
-        address=site.core.b.ip,
-        remote_as=INTERNAL_AS,
-        node=site.vpn.gateway,
-        keepalive=INTERNAL_TIMERS[0],
-        hold=INTERNAL_TIMERS[1],
-        bfd=Bfd(local=site.core.a.ip, interface=site.core.a.name),
-        next_hop_self=True,
-        send_all_paths=True,
-        map_in="FROM-CORE",
-    )
+def _inside(site: TunnelSite) -> Iterator[Neighbor]:
+    """The sessions to the gateway: one for each of its route tables that routes the packets of the VPN connection, or learns its routes."""
+    for node, cable in ((site.vpn.gateway, site.core), *site.tables):
+        yield Neighbor(
+            address=cable.b.ip,
+            remote_as=INTERNAL_AS,
+            node=node,
+            keepalive=INTERNAL_TIMERS[0],
+            hold=INTERNAL_TIMERS[1],
+            bfd=Bfd(local=cable.a.ip, interface=cable.a.name),
+            next_hop_self=True,
+            send_all_paths=True,
+            map_in="FROM-CORE",
+        )
 
 
 def _customer(blueprint: Blueprint, site: TunnelSite, gateway: Gateway) -> Neighbor:

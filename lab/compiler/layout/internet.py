@@ -5,6 +5,7 @@ from ipaddress import IPv4Interface
 from lab.compiler.blueprint import INTERNET, Blueprint, Place, TunnelSite
 from lab.compiler.cabling import BACKBONE, INSIDE, TRANSIT_GATEWAY_BLOCKS
 from lab.model.bgp import ShownMed
+from lab.model.by_tables import learns
 from lab.model.plan import Role
 from lab.model.topology import GatewayKind, VpnConnection
 from lab.model.tunnel import Tunnel, TunnelEnd
@@ -60,6 +61,7 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
         blueprint.places[endpoint] = Place(role=Role.VPN_ENDPOINT, where=f"{gateway.region}{'ab'[number]}")
         outside = blueprint.cabling.connect(before, endpoint, pool=pool)
         core = blueprint.cabling.connect(endpoint, gateway.name, pool=INSIDE)
+        tables = tuple((name, blueprint.cabling.connect(endpoint, name, pool=INSIDE)) for name in _further_tables(blueprint, vpn))
         customer = TunnelEnd(
             node=vpn.customer_gateway,
             device=f"ipsec{len(blueprint.tunnels_of(vpn.customer_gateway))}",
@@ -89,4 +91,10 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
             name=endpoint, connection=vpn.name, customer=customer, aws=aws, mtu=vpn.options.suite.mtu, options=vpn.options, shown=med
         )
         place, never_up = len(blueprint.tunnels) + 1, vpn.wrong_key == number + 1
-        blueprint.add_tunnel(TunnelSite(number=place, tunnel=tunnel, vpn=vpn, outside=outside, core=core, never_up=never_up))
+        blueprint.add_tunnel(TunnelSite(number=place, tunnel=tunnel, vpn=vpn, outside=outside, core=core, never_up=never_up, tables=tables))
+
+
+def _further_tables(blueprint: Blueprint, vpn: VpnConnection) -> tuple[str, ...]:
+    """The nodes of the route tables that learn the routes of a VPN connection, besides the one that routes its packets."""
+    gateways = (each for each in blueprint.topology.gateways if each.tables and each.name != vpn.gateway)
+    return tuple(each.name for each in gateways if learns(each, vpn))

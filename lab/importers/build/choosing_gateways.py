@@ -8,7 +8,7 @@ from lab.importers.build.choosing_tables import vpc_table
 from lab.importers.build.chosen import Gateway
 from lab.importers.build.remark import Remark, in_part, left_out
 
-_TABLES = "a topology has one route table for a transit gateway, in which every attachment learns all routes"
+_TABLES = "an import brings in one, in which every attachment learns all routes (write route_tables by hand)"
 
 
 def choose_gateways(account: Account, remarks: list[Remark]) -> tuple[tuple[Gateway, ...], tuple[Vpc, ...]]:

@@ -98,7 +98,7 @@ class _Tables:
         if gateway not in self._gateways:
             return "no file says which transit gateway has the route table, or nothing is associated with the table"
         if len(self._in_use[gateway] - {""}) > 1:
-            return "a topology has one route table for a transit gateway, and this one has several in use"
+            return "an import brings in one route table of a transit gateway, and this one has several in use (write route_tables by hand)"
         return "" if end else "its attachment was not imported. In a topology, static routes lead to VPCs, VPN connections and peerings"
 
 

@@ -29,6 +29,7 @@ from lab.intent.rules import (
     references,
     sites,
     transit_routes,
+    transit_tables,
     tunnel_options,
     virtual_interfaces,
 )
@@ -76,6 +77,9 @@ RULES: tuple[Rule, ...] = (
     transit_routes.known_attachments,
     transit_routes.usable_prefixes,
     transit_routes.one_each,
+    transit_tables.of_attachments,
+    transit_tables.associated_once,
+    transit_tables.supported,
     dx_gateways.one_kind,
     dx_gateways.virtual_private_gateway_once,
     dx_gateways.transit_gateway_prefixes,

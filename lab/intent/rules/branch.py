@@ -19,7 +19,7 @@ class Branch:
     - `heard`: the prefixes that the customer learns on it.
     - `dx_gateway`: the Direct Connect gateway on the way, None if there is none.
     - `accepted`: the customer accepts only routes to these prefixes and to parts of them.
-    - `vpn`: the name of its VPN connection, if static routes of the gateway may lead to it.
+    - `vpn`: the name of its VPN connection, if static routes or several tables of the gateway decide about it.
     - `originated`: the Direct Connect gateway originates the prefixes itself, because the gateway behind it is a transit gateway.
     """
 

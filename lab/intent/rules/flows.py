@@ -87,6 +87,10 @@ def _missing(draft: Draft, flow: FlowIntent) -> str:
             ": a static route of a transit gateway drops the packets, or leads elsewhere (change static_routes of the gateway)",
         ),
         (
+            replace(topology, gateways=tuple(replace(gateway, tables=()) for gateway in topology.gateways)),
+            ": the route tables of a transit gateway keep them apart (remove the flow, or let each propagate into the table of the other)",
+        ),
+        (
             replace(
                 topology,
                 virtual_interfaces=tuple(replace(vif, customer=USUAL) for vif in topology.virtual_interfaces),

@@ -48,3 +48,9 @@ def _static_routes(draft: Draft) -> Iterator[tuple[Where, Sequence[object]]]:
     for gateway in draft.topology.gateways:
         for name in dict.fromkeys(route.attachment for route in gateway.static_routes):
             yield (*where(gateway), "static_routes", name), [each.prefix for each in gateway.static_routes if each.attachment == name]
+        for table in gateway.tables:
+            at = (*where(gateway), "route_tables", table.name)
+            yield (*at, "associations"), table.associations
+            yield (*at, "propagations"), table.propagations
+            for name in dict.fromkeys(route.attachment for route in table.static_routes):
+                yield (*at, "static_routes", name), [each.prefix for each in table.static_routes if each.attachment == name]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lab.intent.document.finding import Finding, dotted
 from lab.intent.document.wording import with_article
 from lab.intent.rules.draft import Draft
+from lab.intent.rules.transit_tables import added_nodes
 from lab.intent.topology.known import Named
 from lab.model.ip import Family
 from lab.model.route_tables import BLACKHOLE
@@ -60,6 +61,7 @@ def derived(draft: Draft) -> dict[str, str]:
             found[f"{vpc.name}-router"] = f"the router of {vpc.name}"
     if any(gateway.static_routes for gateway in draft.topology.gateways):
         found[BLACKHOLE] = "static routes that drop packets"
+    found |= added_nodes(draft.topology.gateways)
     for name in draft.known.names("VPN connection"):
         found |= {f"{name}-{number}": f"tunnel {number} of {name}" for number in (1, 2)}
     for circuit in draft.topology.connections:

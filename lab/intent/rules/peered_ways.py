@@ -30,7 +30,7 @@ def no_way_back(draft: Draft, branches: _Branches) -> Iterator[frozenset[str]]:
         gateways = {gateway.name: gateway for gateway in topology.gateways if vpc.name in gateway.vpcs}
         for name, prefix in ends.items() if vpc.static_routes or not vpc.propagation or len(gateways) > 1 else ():
             chosen = gateways.get(_by_table(draft, branches, vpc, prefix) or "")
-            if name != vpc.name and (chosen is None or not _leads(draft, branches, chosen, (name, prefix), frozenset())):
+            if name != vpc.name and (chosen is None or not leads(draft, branches, chosen, (name, prefix), frozenset())):
                 yield frozenset({vpc.name, name})
 
 
@@ -55,12 +55,12 @@ def _reaches(draft: Draft, branches: _Branches, source: str, target: str, prefix
     """Whether packets from one site get to the host of another one through the gateways of the first one."""
     for gateway in draft.topology.gateways:
         heard = any(branch.hears(prefix) for branch in branches[gateway.name] if source in {site.name for site in branch.sites})
-        if (source in gateway.vpcs or heard) and _leads(draft, branches, gateway, (target, prefix), frozenset()):
+        if (source in gateway.vpcs or heard) and leads(draft, branches, gateway, (target, prefix), frozenset()):
             return True
     return False
 
 
-def _leads(draft: Draft, branches: _Branches, gateway: Gateway, target: tuple[str, Prefix], seen: frozenset[str]) -> bool:
+def leads(draft: Draft, branches: _Branches, gateway: Gateway, target: tuple[str, Prefix], seen: frozenset[str]) -> bool:
     """Whether the table of a gateway leads to a site, also over peerings. `seen`: the gateways that the packet has passed."""
     name, prefix = target
     host = host_address(prefix, reserved=VPC_RESERVED if any(vpc.name == name for vpc in draft.topology.vpcs) else SITE_RESERVED)
@@ -82,7 +82,7 @@ def _by_static(  # noqa: PLR0913, PLR0917 - a step of a walk
     for peering in draft.topology.peerings:
         if peering.name == attachment:
             further = draft.gateway(next(end for end in peering.between if end != gateway.name))
-            return further is not None and further.name not in seen and _leads(draft, branches, further, target, seen)
+            return further is not None and further.name not in seen and leads(draft, branches, further, target, seen)
     by_vpn = any(branch.vpn == attachment and name in {site.name for site in branch.sites} for branch in branches[gateway.name])
     return attachment == name or by_vpn
 

@@ -11,6 +11,7 @@ from itertools import combinations, product
 from lab.intent.rules.branch import EVERYTHING, Branch
 from lab.intent.rules.draft import Draft
 from lab.intent.rules.peered_ways import across_peerings, leads_to, no_way_back
+from lab.intent.rules.tabled_ways import through_tables
 from lab.model.hosts import host_address
 from lab.model.ip import Prefix, lies_in
 from lab.model.route_tables import TransitRoute
@@ -29,7 +30,8 @@ def ways(draft: Draft) -> frozenset[Pair]:
     asked = frozenset[str]().union(*(pair for pair in pairs if pair <= centers))
     found = set(_between_sites(draft))
     for gateway in draft.topology.gateways:
-        found.update(_through(draft, gateway, asked))
+        through = set(_through(draft, gateway, asked))
+        found.update(through & set(through_tables(draft, gateway, tuple(_branches(draft, gateway)))) if gateway.tables else through)
     if draft.topology.peerings:
         found.update(across_peerings(draft, {each.name: tuple(_branches(draft, each)) for each in draft.topology.gateways}))
     found -= set(no_way_back(draft, {each.name: tuple(_branches(draft, each)) for each in draft.topology.gateways}))
@@ -126,7 +128,7 @@ def _branches(draft: Draft, gateway: Gateway) -> Iterator[Branch]:
                 over_vpn=True,
                 prepended=vpn.as_path_prepend,
                 accepted=vpn.customer.accept or EVERYTHING,
-                vpn=vpn.name if gateway.static_routes else None,
+                vpn=vpn.name if gateway.static_routes or gateway.tables else None,
             )
     for center, vif in draft.circuits(gateway.name):
         yield _on_vif(draft, center, vif)

@@ -1,6 +1,6 @@
 """Read a topology file. All problems are reported at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,10 +27,10 @@ from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.intent.topology.tunnel_options_document import tunnel_options
 from lab.model.audit import Acceptance
 from lab.model.interconnect import Interconnect
-from lab.model.ip import Family
+from lab.model.ip import Family, Prefix
 from lab.model.nat import Nat
 from lab.model.own_router import OwnConfiguration
-from lab.model.route_tables import Peering, TransitRoute, VpcRoute
+from lab.model.route_tables import Peering, TransitRoute, TransitTable, VpcRoute
 from lab.model.stated import Stated
 from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Topology, Vpc, VpnConnection
 
@@ -155,10 +155,21 @@ def _gateways(shaped: Shaped) -> Iterator[Gateway]:
                 asn=gateway.asn,
                 vpcs=tuple(gateway.vpcs),
                 vpn_ecmp=gateway.vpn_ecmp,
-                static_routes=tuple(
-                    TransitRoute(prefix=prefix, attachment=name) for name, prefixes in gateway.static_routes.items() for prefix in prefixes
+                static_routes=_transit_routes(gateway.static_routes),
+                tables=tuple(
+                    TransitTable(
+                        name=name,
+                        associations=tuple(table.associations),
+                        propagations=tuple(table.propagations),
+                        static_routes=_transit_routes(table.static_routes),
+                    )
+                    for name, table in gateway.route_tables.items()
                 ),
             )
+
+
+def _transit_routes(written: Mapping[str, Sequence[Prefix]]) -> tuple[TransitRoute, ...]:
+    return tuple(TransitRoute(prefix=prefix, attachment=name) for name, prefixes in written.items() for prefix in prefixes)
 
 
 def _peerings(shaped: Shaped) -> Iterator[Peering]:

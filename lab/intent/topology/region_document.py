@@ -25,16 +25,39 @@ def _routed_by_a_transit_gateway(written: object, info: ValidationInfo) -> objec
     return written
 
 
-_NoTables = SkipJsonSchema[
-    Annotated[
-        None,
-        refused(
-            "a transit gateway has one route table in the lab, in which every attachment learns all routes "
-            "(drop what must not pass by static_routes: blackhole, or write one transit gateway for each table)"
+def _tables_of_a_transit_gateway(written: object, info: ValidationInfo) -> object:
+    if info.data.get("kind") == "vgw":
+        reason = "a virtual private gateway has no route tables (remove route_tables, or write kind: tgw)"
+        raise PydanticCustomError("written", "{reason}", {"reason": reason})
+    return written
+
+
+_InATable = SkipJsonSchema[Annotated[None, refused("a route table has these (write them in route_tables, for each table)")]]
+"""What belongs into a table. In no schema."""
+
+
+class TransitTableDocument(Written):
+    """One of several route tables of a transit gateway."""
+
+    associations: Annotated[
+        list[str],
+        Field(
+            examples=[["app"]],
+            description="The attached VPCs and VPN connections whose packets it routes. Each is in one table. A VPN connection hears the "
+            "routes of this table.",
         ),
-    ]
-]
-"""Several route tables of a transit gateway. In no schema."""
+    ] = Field(default_factory=list)
+    propagations: Annotated[
+        list[str],
+        Field(examples=[["app", "vpn1"]], description="The attached VPCs and VPN connections whose routes it learns."),
+    ] = Field(default_factory=list)
+    static_routes: Annotated[
+        dict[str, list[Prefix]],
+        Field(
+            examples=[{"blackhole": ["10.9.0.0/16"]}],
+            description="Its static routes: for each attached VPC, the prefixes that lead to it. `blackhole` drops them.",
+        ),
+    ] = Field(default_factory=dict)
 
 
 class VpcDocument(Written):
@@ -93,9 +116,17 @@ class GatewayDocument(Written):
             "peering), the prefixes that lead to it. `blackhole` drops them. They beat every other route to the same prefix.",
         ),
     ] = Field(default_factory=dict)
-    route_tables: _NoTables = None
-    associations: _NoTables = None
-    propagations: _NoTables = None
+    route_tables: Annotated[
+        dict[Name, TransitTableDocument],
+        BeforeValidator(_tables_of_a_transit_gateway),
+        Field(
+            examples=[{"prod": {"associations": ["app"], "propagations": ["vpn1"]}}],
+            description="Only for `tgw`: its route tables, by name, if it has several. Its VPN connections then have BGP, and it has no "
+            "Direct Connect and no peerings. Default: one table, in which every attachment learns all routes.",
+        ),
+    ] = Field(default_factory=dict)
+    associations: _InATable = None
+    propagations: _InATable = None
 
 
 class RegionDocument(Written):

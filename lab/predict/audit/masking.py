@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from lab.model.audit import Code, Severity
 from lab.model.ip import Prefix
-from lab.model.route_tables import BLACKHOLE
+from lab.model.route_tables import BLACKHOLE, TransitRoute
 from lab.model.told import Line
 from lab.model.topology import Gateway
-from lab.model.where import where
+from lab.model.where import Where, where
 from lab.predict.audit.design import Design, listed
 from lab.predict.audit.limits import told_by
 from lab.predict.audit.rule import Hit, Rule
@@ -18,15 +18,22 @@ def _masking(design: Design) -> Iterator[Hit]:
     vpns = {vpn.name for vpn in design.topology.vpn_connections}
     for gateway in design.topology.gateways:
         told = _told_to(design, gateway)
-        for route in gateway.static_routes:
-            masked = [line.name for line, prefixes in told if route.prefix in prefixes]
+        for route, at, learned in _tables(gateway):
+            masked = [line.name for line, prefixes in told if route.prefix in prefixes and (learned is None or line.name in learned)]
             if masked and route.attachment not in vpns:
                 way = "drops packets to" if route.attachment == BLACKHOLE else f"sends by {route.attachment} to"
                 yield Hit(
-                    where=(*where(gateway), "static_routes", route.attachment),
+                    where=(*at, "static_routes", route.attachment),
                     subject=gateway.name,
                     message=f"{gateway.name} {way} {route.prefix}, and never uses what {listed(masked)} announce{'s' * (len(masked) == 1)}",
                 )
+
+
+def _tables(gateway: Gateway) -> Iterator[tuple[TransitRoute, Where, tuple[str, ...] | None]]:
+    """Every static route with the place of its table, and the attachments whose routes this table learns. None means all."""
+    yield from ((route, where(gateway), None) for route in gateway.static_routes)
+    for table in gateway.tables:
+        yield from ((route, (*where(gateway), "route_tables", table.name), table.propagations) for route in table.static_routes)
 
 
 def _told_to(design: Design, gateway: Gateway) -> list[tuple[Line, tuple[Prefix, ...]]]:

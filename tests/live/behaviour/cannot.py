@@ -141,9 +141,9 @@ ROWS = (
         "Not published, or minutes. Internal sessions here have BFD (300 ms × 3). Reports measure the rest.",
     ),
     _without(
-        "Several route tables of a VPC or of a transit gateway: associations, propagations, policy tables.",
+        "Several route tables of a VPC. Policy tables of a transit gateway. Several of its route tables with Direct Connect or peerings.",
         "2.1 C23, 2.2 T26",
-        "A VPC has one subnet and one table. A transit gateway has one table, with the routes of all attachments.",
+        "A VPC has one subnet and one table. Several tables of a transit gateway are for VPCs and VPNs with BGP: other uses are refused.",
     ),
     _without(
         "Limits of AWS's own announcements to a customer gateway: 1 000 prefixes, from a transit gateway 5 000.",

@@ -88,3 +88,27 @@ def table_of_a_vpc(lab: RunningLab) -> None:
     with broken(lab, "tunnel-down", "vpn5"):
         wait_for(lambda: next_hop(lab, "lone-router", "10.1.0.10") == "tgw-lone", "the static route")
     wait_for(lambda: next_hop(lab, "lone-router", "10.1.0.10") == "vgw-lone", "the propagated route again")
+
+
+@shown(
+    "Of several route tables of a transit gateway, an attachment is associated with one, and may propagate into others.",
+    source="2.2 T23",
+    lab=TGW,
+    done="A VPN and the VPC dev are associated with one table, which learns only the VPC prod. Prod's table learns both. Then the tunnel "
+    "goes down.",
+    seen="Dev and the customer each reach prod. The customer hears prod, but neither dev nor the blackhole. Dev's packets to the customer, "
+    "and the customer's to dev, do not arrive. Without the tunnel prod's table loses the customer's route.",
+)
+def several_tables(lab: RunningLab) -> None:
+    assert walk(lab, "dc2-host", "prod-host")[-4:] == ("vpn7-1", "tgw-parts-outer", "prod-router", "prod-host")
+    assert walk(lab, "prod-host", "dc2-host")[:4] == ("prod-host", "prod-router", "tgw-parts-inner", "vpn7-1")
+    assert answers(lab, "dev-host", "prod-host")
+    assert answers(lab, "dc2-host", "prod-host")
+    assert not answers(lab, "dev-host", "dc2-host")
+    known = prefixes(lab, "dc2-gw1")
+    assert "172.22.0.0/16" in known
+    assert not {"172.23.0.0/16", "10.14.0.0/16"} & known
+    assert "10.2.0.0/16" not in prefixes(lab, "tgw-parts-outer")
+    with broken(lab, "tunnel-down", "vpn7"):
+        wait_for(lambda: "10.2.0.0/16" not in prefixes(lab, "tgw-parts-inner"), "the loss of the customer's route")
+    wait_for(lambda: answers(lab, "dc2-host", "prod-host"), "an answer by the tunnel")
