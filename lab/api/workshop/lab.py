@@ -16,6 +16,7 @@ from lab.api.running import opened
 from lab.api.workshop.courses import Prepared, chapter_named, course_named, prepared
 from lab.api.workshop.layers import keep_layers, kept_layers, layers_path
 from lab.api.workshop.progress import FOLDER, begun, keep, now, progress_of, with_present
+from lab.api.workshop.spent import Spent
 from lab.engine import Journal, Settings
 from lab.engine.arrival import wait_until_good
 from lab.errors import InputError, NotRunningError, Problem
@@ -154,13 +155,14 @@ def check(course: str | None, student: str, shown: Callable[[Verdict], None], sa
     A check that cannot be judged is no attempt. Raises InputError if a part of the network is gone.
     """
     present = desk(course, student)
-    at = now()
+    at, spent = now(), Spent("waiting for sessions", say)
     with _at_work(present, "workshop-check") as running:
         _require_whole(running, lambda each: not each.found.startswith(_CONFIGURED))  # a daemon that is dead cannot say its configuration
         say("taking what you configured as saved; a session that is down gets 20 s to come up")
         adopt(running, present.opened.sound.plan)
         _require_whole(running, lambda _: True)
-        report = _run(running, present.opened, say)
+        report = _run(running, present.opened, spent)
+    spent.say_why()
     for verdict in report.verdicts:
         shown(verdict)
     if report.count(Status.ERROR):
