@@ -81,6 +81,13 @@ def _prefix(written: object) -> IPv4Network:
     return network
 
 
+def _inside_cidr(written: object) -> IPv4Network:
+    if isinstance(written, str) and ":" in written:
+        why = "the lab carries only IPv4 in VPN tunnels. AWS has IPv6 there only on a transit gateway"
+        raise ValueError(f"{written} is IPv6, and {why} (write a /30 such as 169.254.10.0/30)")
+    return _prefix(written)
+
+
 def _ipv6_prefix(written: object) -> IPv6Network:
     example = "expected an IPv6 prefix such as 2001:db8:1::/48"
     if not isinstance(written, str) or not _IPV6_LENGTH.fullmatch(written):
@@ -140,6 +147,9 @@ def _number(written: object, expected: str) -> float:
 Name = Annotated[str, checked(valid_name), Field(json_schema_extra={"pattern": f"^{_NAME.pattern}$"})]
 Text = Annotated[str, checked(_text), Field(json_schema_extra={"minLength": 1})]
 Prefix = Annotated[IPv4Network, checked(_prefix), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$"})]
+InsideCidr = Annotated[
+    IPv4Network, checked(_inside_cidr), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$"})
+]
 Ipv6Prefix = Annotated[IPv6Network, checked(_ipv6_prefix), WithJsonSchema({"type": "string", "pattern": r"^[0-9a-fA-F:]+/[0-9]+$"})]
 Seconds = Annotated[float, checked(seconds), WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN})]
 Bandwidth = Annotated[int, checked(_bandwidth), WithJsonSchema({"type": "string", "pattern": RATE_PATTERN})]

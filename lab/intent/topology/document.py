@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lab.intent.document.fields import Bandwidth, HowOften, Name, NotNull, Prefix, Share, Text, Written
+from lab.intent.document.fields import Bandwidth, HowOften, InsideCidr, Name, NotNull, Prefix, Share, Text, Written
 from lab.intent.topology.alarm_document import AlarmDocument
 from lab.intent.topology.automation_document import AutomationDocument
 from lab.intent.topology.customer_side import (
@@ -86,7 +86,7 @@ class VpnConnectionDocument(Written):
         ),
     ] = None
     inside_cidrs: Annotated[
-        list[Prefix],
+        list[InsideCidr],
         Field(
             min_length=2,
             max_length=2,
