@@ -2,8 +2,8 @@
 
 from lab.api.running import opened
 from lab.errors import InputError, Problem
-from lab.intent import way_out
 from lab.runtime.lab import RunningLab
+from lab.spelling import way_out
 
 SHELL = ["bash", "-l"]
 
