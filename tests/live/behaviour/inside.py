@@ -10,7 +10,7 @@ _INSIDE = "65551"
 _EVERYWHERE = {
     DX: ("vif1", "vif2", "vif3", "vif4", "vif5", "vpn1"),
     TGW: ("vif1", "vpn1", "vpn2"),
-    SITELINK: ("vif1", "vif2", "vif3", "vif4", "vif5"),
+    SITELINK: ("vif1", "vif2", "vif3", "vif4", "vif5", "vif6-ipv4"),
 }
 """For each lab, a virtual interface or VPN connection of every customer router."""
 

@@ -6,6 +6,7 @@ from tests.live.behaviour import (
     announcements,
     bfd,
     cannot,
+    families,
     gateways,
     ike,
     inside,
@@ -37,6 +38,7 @@ MODULES: tuple[ModuleType, ...] = (
     private_vpn,
     sitelink,
     lags,
+    families,
     inside,
     cannot,
 )
