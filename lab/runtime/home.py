@@ -169,6 +169,10 @@ class Home:
         path = self._node_folder(node) / _AT_START
         return path.read_text() if path.exists() else None
 
+    def lacks_daemon(self, node: str, daemon: str) -> bool:
+        """Whether the file with which a daemon of FRR starts is gone."""
+        return not (self._node_folder(node) / _FRR / f"{daemon}.conf").exists()
+
     def keep_daemon(self, node: str, daemon: str, text: str) -> None:
         """Make this the configuration with which a daemon of FRR starts from now on. FRR may write it, too."""
         path = self._node_folder(node) / _FRR / f"{daemon}.conf"

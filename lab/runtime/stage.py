@@ -4,9 +4,11 @@ A lab is compared with its plan and with the configurations that its routers had
 configured takes their place. It is also what a daemon finds when it starts again, as after `write memory`.
 """
 
-from collections.abc import Container, Sequence
+import os
+from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from lab.errors import NodeError
 from lab.model.bgp import BgpSession
@@ -18,6 +20,7 @@ from lab.runtime.lab import RunningLab
 from lab.runtime.readiness import comes_true
 
 DAEMONS = ("zebra", "bfdd", "bgpd")
+_FILLABLE = ("tmp", "root", "run", "var/log")
 _UP_SECONDS = 20.0
 _TITLE = "Current configuration:"
 
@@ -28,6 +31,20 @@ def layers(lab: RunningLab, sound: Plan) -> tuple[Layer, ...]:
     Raises NodeError if a daemon does not answer.
     """
     return tuple(_layer(lab, node, sound) for node in _routers(lab.plan))
+
+
+def mishaps(lab: RunningLab) -> Iterator[str]:
+    """What a student lost or filled, although the network works: deleted files of FRR's daemons, and folders without room."""
+    home = Home(lab.plan.lab)
+    for node in _routers(lab.plan):
+        for daemon in DAEMONS:
+            if home.lacks_daemon(node.name, daemon):
+                yield f"{node.name}: /lab/frr/{daemon}.conf was deleted; it is written again from what {daemon} has now"
+    for node in lab.plan.nodes:
+        root = Path(f"/proc/{lab.pid(node.name)}/root")
+        for folder in _FILLABLE:
+            if not os.statvfs(root / folder).f_bavail:
+                yield f"{node.name}: /{folder} is full (remove something there)"
 
 
 def adopt(lab: RunningLab, sound: Plan) -> None:

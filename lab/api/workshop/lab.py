@@ -35,7 +35,7 @@ from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here
 from lab.runtime.host.turn import building
 from lab.runtime.lab import RunningLab
-from lab.runtime.stage import adopt, layers, with_layers
+from lab.runtime.stage import adopt, layers, mishaps, with_layers
 from lab.views.graph import svg
 
 _CONFIGURED = ("reconfigured", "route ", "no route ")
@@ -158,6 +158,8 @@ def check(course: str | None, student: str, shown: Callable[[Verdict], None], sa
     at, spent = now(), Spent("waiting for sessions", say)
     with _at_work(present, "workshop-check") as running:
         _require_whole(running, lambda each: not each.found.startswith(_CONFIGURED))  # a daemon that is dead cannot say its configuration
+        for mishap in mishaps(running):
+            say(mishap)
         say("taking what you configured as saved; a session that is down gets 20 s to come up")
         adopt(running, present.opened.sound.plan)
         _require_whole(running, lambda _: True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docker
 from docker.errors import NotFound
-from docker.types import LogConfig
+from docker.types import LogConfig, Ulimit
 
 from lab.model.script import Script, ScriptEnd
 from lab.runtime.docker.border import translated
@@ -22,6 +22,9 @@ _CAPABILITIES = ["NET_ADMIN", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "SETUI
 _PIDS, _PIDS_A_CHARON = 256, 32
 _MEMORY, _MEMORY_A_CHARON = 512 * 2**20, 16 * 2**20
 """Limits of a node, so that one node cannot starve the others and the host. A router has 16 threads and 30 MB, a charon 17 and 6 MB."""
+
+_LARGEST_FILE = 64 * 2**20
+"""The routers of a workshop may write their configuration into a folder of the host. No single file there can become large."""
 
 _ROOM = "size=32m,mode="
 _WRITABLE = {
@@ -128,6 +131,7 @@ class Containers:
                 sysctls=_SYSCTLS | (_WITH_IPV6 if lab.has_ipv6 else _WITHOUT_IPV6),
                 log_config=LogConfig(type="none"),
                 read_only=True,
+                ulimits=[Ulimit(name="fsize", soft=_LARGEST_FILE, hard=_LARGEST_FILE)],
                 tmpfs=_WRITABLE,
                 pids_limit=_PIDS + _PIDS_A_CHARON * files.charons,
                 mem_limit=(memory := _MEMORY + _MEMORY_A_CHARON * files.charons),

@@ -70,19 +70,25 @@ def test_only_a_teacher_sees_what_is_wrong_and_heal_keeps_what_a_student_typed(d
 def test_nobody_can_fill_the_disk_or_the_table_of_processes(desk: Path) -> None:
     full = _run("dc1-host", "dd if=/dev/zero of=/tmp/full bs=1M; dd if=/dev/zero of=/full bs=1M count=1; true", desk)
     assert ("No space left" in full, "Read-only file system" in full) == (True, True), full
+    large = _run("dc1-r1", "dd if=/dev/zero of=/lab/frr/large bs=1M count=100; stat -c %s /lab/frr/large; rm /lab/frr/large", desk)
+    assert str(64 * 2**20) in large, large
     bomb = _run("dc1-host", "for each in $(seq 600); do sleep 60 & done 2>&1; true", desk)
     assert "fork" in bomb.lower(), bomb
 
 
 def test_what_a_student_destroys_is_named_and_reset_brings_the_chapter_back(desk: Path) -> None:
-    _run("dc1-r1", "ip address flush dev eth1; rm /lab/frr/bgpd.conf; true", desk)
+    _run("dc1-r1", "ip address flush dev eth1", desk)
     _run("dc2-r1", "kill -KILL $(pidof charon-systemd)", desk)
     refused = inv("workshop-check", "--as", STUDENT, cwd=desk)
     assert refused.returncode == 2, refused.stdout + refused.stderr
     for gone in ("dc1-r1:eth1: found no address", "dc2-r1:charon:vpn1-1: found dead"):
         assert gone in refused.stderr
     assert inv("workshop-reset", "--as", STUDENT, cwd=desk).returncode == 0
+    _run("dc1-r1", "rm /lab/frr/bgpd.conf", desk)
+    _run("dc2-r1", "dd if=/dev/zero of=/tmp/full bs=1M; true", desk)
     failed = inv("workshop-check", "--as", STUDENT, cwd=desk)
+    for named in ("dc1-r1: /lab/frr/bgpd.conf was deleted", "dc2-r1: /tmp is full"):
+        assert named in failed.stderr
     assert (failed.returncode, "Not yet: " in failed.stdout) == (1, True), failed.stdout + failed.stderr
 
 
