@@ -17,8 +17,11 @@ TOUCHING = ("live", "browser")
 RUNS = "tests/live/runs/"
 """Tests of runs with several checks, and of interrupted commands. They take as long as all other tests with labs."""
 
-LAST = "tests/live/workshop/"
-"""Tests with labs for the process that has finished all that needs only Python. The other two are still at work then."""
+LATE = "tests/live/late/"
+"""Tests with labs for the process that has finished all that needs only Python. The other two are still at work then.
+
+No lab here may have the name of a lab of other tests.
+"""
 
 _GIVES_WAY = 19
 
@@ -27,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _folder(item) in TOUCHING:
             item.add_marker(_folder(item))
-    items.sort(key=lambda item: 2 if item.nodeid.startswith(LAST) else _folder(item) not in TOUCHING)
+    items.sort(key=lambda item: 2 if item.nodeid.startswith(LATE) else _folder(item) not in TOUCHING)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -48,8 +51,8 @@ class _SharedOut(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(RUNS):
             return "runs"
-        if nodeid.startswith(LAST):
-            return "last"
+        if nodeid.startswith(LATE):
+            return "late"
         return "labs and pages" if nodeid.split("/")[1] in TOUCHING else nodeid.split("::", maxsplit=1)[0]
 
 

@@ -88,5 +88,6 @@ def leftovers(lab: str) -> list[str]:
     listed = subprocess.run(
         ["docker", "ps", "--all", "--quiet", "--filter", f"label=failover-lab.lab={lab}"], capture_output=True, text=True, check=True
     )
-    files = [str(path) for path in Path("/run/failover-lab").glob(f"{lab}*")]
+    names = (lab, f"{lab}.*", f"{lab}@[0-9]*")  # a student's lab has letters after the @
+    files = [str(path) for name in names for path in Path("/run/failover-lab").glob(name)]
     return [*listed.stdout.split(), *files, *our_processes()]

@@ -28,8 +28,8 @@ _LARGEST_FILE = 64 * 2**20
 
 _ROOM = "size=32m,mode="
 _WRITABLE = {
-    "/tmp": f"{_ROOM}1777",  # noqa: S108 - this is a node's folder
-    "/root": f"{_ROOM}700",
+    "/tmp": f"{_ROOM}1777,exec",  # noqa: S108 - this is a node's folder. Scripts of automations run in it
+    "/root": f"{_ROOM}700,exec",
     "/run": f"{_ROOM}755",
     "/run/frr": f"{_ROOM}1777",
     "/var/lib/frr": f"{_ROOM}1777",

@@ -56,11 +56,12 @@ def one_at_a_time(what: str, locks: Path = LOCKS) -> Iterator[None]:
 
 @contextmanager
 def building(say: Say, locks: Path = LOCKS) -> Iterator[None]:
-    """Deploy a lab in this block, until its sessions are up. As many do so at a time as this host can bear (`builders`), the others wait.
+    """Deploy a lab in this block, until its sessions are up. As many do so at a time as this host can bear (`builders`), and one more,
+    because a deployment also waits. The others wait for their turn.
 
     Many labs that start at once would keep each other's sessions from coming up, so all of them would take longer than one after the other.
     """
-    places = [locks / f"failover-lab-building-{number}.lock" for number in range(builders())]
+    places = [locks / f"failover-lab-building-{number}.lock" for number in range(builders() + 1)]
     descriptor, place = _first_free(places)
     if descriptor is None:
         say("waiting for our turn: other labs are being deployed on this host")

@@ -1,6 +1,6 @@
 """A student's way through the shipped course: a chapter's checks fail, the solution is typed into the routers, and then they pass.
 
-`EVERY_CHAPTER=1` tries all of them, in about ten minutes. Without it two are tried.
+`EVERY_CHAPTER=1` tries all of them, in about ten minutes. Without it two are tried, one of them after mishaps.
 """
 
 import json
@@ -15,8 +15,8 @@ from lab.model.flaw import Typed
 from lab.model.plan import Circuits
 from tests.live.commands import inv, leftovers
 
-SOME = ("a-dark-circuit", "the-preferred-backup")
-"""After the repair of the first one AWS's end changes, too. After that of the second one other routes are right than before."""
+SOME = ("the-preferred-backup",)
+"""After its repair other routes are right than before. Another chapter, after whose repair AWS's end changes, too, is tried below."""
 
 STUDENT = "anna"
 LAB = f"hybrid-backup@{STUDENT}"
@@ -76,7 +76,7 @@ def test_nobody_can_fill_the_disk_or_the_table_of_processes(desk: Path) -> None:
     assert "fork" in bomb.lower(), bomb
 
 
-def test_what_a_student_destroys_is_named_and_reset_brings_the_chapter_back(desk: Path) -> None:
+def test_what_a_student_destroys_is_named_and_after_a_reset_the_chapter_can_be_solved(desk: Path) -> None:
     _run("dc1-r1", "ip address flush dev eth1", desk)
     _run("dc2-r1", "kill -KILL $(pidof charon-systemd)", desk)
     refused = inv("workshop-check", "--as", STUDENT, cwd=desk)
@@ -90,6 +90,10 @@ def test_what_a_student_destroys_is_named_and_reset_brings_the_chapter_back(desk
     for named in ("dc1-r1: /lab/frr/bgpd.conf was deleted", "dc2-r1: /tmp is full"):
         assert named in failed.stderr
     assert (failed.returncode, "Not yet: " in failed.stdout) == (1, True), failed.stdout + failed.stderr
+    for typed in _chapter("a-dark-circuit").solution:
+        _type(LAB, typed, desk)
+    solved = inv("workshop-check", "--as", STUDENT, cwd=desk)
+    assert (solved.returncode, "Solved: " in solved.stdout) == (0, True), solved.stdout + solved.stderr
 
 
 def _run(node: str, line: str, folder: Path) -> str:
